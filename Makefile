@@ -1,0 +1,154 @@
+# Kontent Connect. "make help" says what there is to ask for.
+#
+# Nothing has to be installed beforehand but Go, Node.js and make: build/setup.sh,
+# which most targets begin with, brings the rest or says how to bring it.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# -- What differs between systems ---------------------------------------------
+
+SYSTEM := $(or $(filter Windows_NT,$(OS)),$(shell uname -s))
+TAGS := desktop,production,timberjack_nozstd
+LDFLAGS := -s -w
+SCREEN := yes
+# The command line and the agent need no C compiler; on macOS the tray does.
+PLAIN := CGO_ENABLED=0
+ifeq ($(SYSTEM),Linux)
+TAGS := $(TAGS),webkit2_41
+SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
+endif
+ifeq ($(SYSTEM),Darwin)
+PLAIN := CGO_ENABLED=1
+endif
+ifeq ($(SYSTEM),Windows_NT)
+EXE := .exe
+LDFLAGS += -H windowsgui
+endif
+
+WINDOW := build/bin/kontent-connect$(EXE)
+COMMAND := build/bin/kontent$(EXE)
+
+TOOL := go tool -modfile=tools/go.mod
+WAILS := go tool -modfile=tools/wails/go.mod wails
+SQLC := $(TOOL) sqlc -f backend/sqlite/sqlc.yaml
+
+# -- Using it -----------------------------------------------------------------
+
+.PHONY: run
+run: build ## Open the window in its demonstration. Without a screen: walk through it, pictures in build/out/walk
+ifneq ($(SCREEN),)
+	$(WINDOW) --demo
+else
+	build/setup.sh
+	go run ./build/walk
+endif
+
+.PHONY: build
+build: $(WINDOW) $(COMMAND) ## Build the window and the command line into build/bin
+
+# Only ever the demonstration: the development server takes calls from any page
+# that the browser has open, which must not reach real accounts.
+.PHONY: dev
+dev: setup ## Open the window in its demonstration and rebuild it as its sources change
+	$(WAILS) dev -m -tags webkit2_41 -appargs --demo
+
+.PHONY: setup
+setup: ## Install what building and testing need
+	build/setup.sh
+
+.PHONY: clean
+clean: ## Remove everything that can be built again
+	rm -rf build/bin build/out frontend/node_modules
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
+
+.PHONY: help
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# -- Building -----------------------------------------------------------------
+
+# The Go side is always asked to build: its cache knows better than make what
+# changed. The page is built when something below these paths is newer than it.
+PAGE := frontend/dist/index.html
+PAGE_SOURCES := $(shell find $(wildcard $(addprefix frontend/,src public wailsjs index.html package-lock.json \
+	vite.config.ts svelte.config.js tsconfig.json)) ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
+
+.PHONY: $(WINDOW) $(COMMAND)
+$(WINDOW): $(PAGE)
+	go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ .
+
+$(COMMAND):
+	$(PLAIN) go build -trimpath -tags timberjack_nozstd -ldflags '-s -w' -o $@ ./cmd/kontent
+
+$(PAGE): $(PAGE_SOURCES) | setup-build
+	cd frontend && npm run build
+	touch $@
+
+.PHONY: setup-build
+setup-build:
+	build/setup.sh build
+
+# -- Tests --------------------------------------------------------------------
+
+TESTS := vet test-go test-page cross e2e
+
+.PHONY: test $(TESTS)
+test: $(TESTS) ## Run every test, the whole journey through the real programs last
+
+vet: setup
+	go vet ./...
+	go vet -tags e2e ./build/...
+
+test-go: setup
+	go test -race -timeout 10m ./...
+
+test-page: setup
+	cd frontend && npm run check
+	cd frontend && npm test
+
+# The other systems, as far as this one can go: the compiler's word, no run.
+# On macOS the tray needs cgo, so there the rest is built around its stand-in.
+cross:
+	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
+	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go vet -tags desktop,production .
+	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
+
+e2e: setup build
+	go test -tags e2e -count=1 -timeout 12m ./build/e2e/...
+
+# -- Lint ---------------------------------------------------------------------
+
+LINTS := lint-go lint-page lint-generated
+
+.PHONY: lint $(LINTS)
+lint: $(LINTS) ## Check style, the arrows between packages, and that generated files are up to date
+
+lint-go: setup-build
+	$(TOOL) golangci-lint run
+
+lint-page: setup-build
+	cd frontend && npm run lint
+
+lint-generated: setup-build
+	$(SQLC) diff
+	build/setup/unchanged.sh frontend/wailsjs make -s bindings
+
+# -- Generated files ----------------------------------------------------------
+
+.PHONY: generate bindings arrows
+generate: bindings arrows ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml
+	$(SQLC) generate
+
+# Wails runs the program to ask which methods the page may call.
+bindings:
+	$(WAILS) generate module
+
+arrows:
+	go test ./build/arrows -run TestLinter -write
+
+# What continuous integration goes through, one word a step (see .ci/run).
+.PHONY: steps
+steps:
+	@echo setup $(LINTS) $(TESTS)

@@ -1,0 +1,17 @@
+# Arch and its kin: the missing packages are named, not installed.
+
+packages() {
+  case $1 in
+    build) echo gcc pkgconf gtk3 webkit2gtk-4.1 ;;
+    display) echo xorg-server-xvfb xorg-xauth dbus openbox xorg-xprop xdg-utils imagemagick \
+      inter-font noto-fonts noto-fonts-emoji ;;
+    keyring) echo gnome-keyring libsecret ;;
+    a11y) echo at-spi2-core ;;
+    webdriver) echo webkitgtk-6.0 ;; # where Arch keeps WebKitWebDriver
+    browser) echo chromium ;;        # brings its driver
+  esac
+}
+
+is_installed() { pacman -Qq "$1" >/dev/null 2>&1; }
+
+provide() { fail "please run: sudo pacman -S --needed $*"; }
