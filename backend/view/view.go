@@ -1,0 +1,312 @@
+// Package view holds every shape that crosses to the window, over the local
+// socket, or out of the command line with --json, and how each is made from
+// the domain.
+//
+// Field names are the words of the domain in snake_case. Times are RFC 3339 in
+// UTC, as text, because a time.Time becomes "any" in the page's types. No list
+// is nil and nothing here is secret; a test walks every type to hold that.
+package view
+
+import (
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// Snapshot is everything a face shows, at one revision.
+type Snapshot struct {
+	// Revision grows with every change; a face that sees a gap asks again.
+	Revision    int64         `json:"revision"`
+	Version     string        `json:"version"`
+	Demo        bool          `json:"demo"`
+	Preferences Preferences   `json:"preferences"`
+	Projects    []Project     `json:"projects"`
+	Apps        []ProviderApp `json:"apps"`
+	Grants      []Grant       `json:"grants"`
+	Accounts    []Account     `json:"accounts"`
+	Attempts    []Attempt     `json:"attempts"`
+	Watch       Watch         `json:"watch"`
+	// Keychain is set while the keychain cannot be used.
+	Keychain *Problem `json:"keychain,omitempty"`
+}
+
+// Preferences are what the admin chose about the faces.
+type Preferences struct {
+	Language Language `json:"language"`
+	Theme    Theme    `json:"theme"`
+	// Project is the project that the window shows; empty for the first.
+	Project social.ProjectID `json:"project"`
+}
+
+// Language is a language of the faces, as a BCP 47 tag.
+type Language string
+
+// The languages.
+const (
+	Portuguese Language = "pt-BR"
+	English    Language = "en"
+	Spanish    Language = "es"
+)
+
+// Theme is the look of the window.
+type Theme string
+
+// The themes.
+const (
+	ThemeSystem Theme = "system"
+	ThemeLight  Theme = "light"
+	ThemeDark   Theme = "dark"
+)
+
+// Watch says what the watcher is doing.
+type Watch struct {
+	CheckedAt string `json:"checked_at,omitempty"`
+	NextAt    string `json:"next_at,omitempty"`
+	Checking  bool   `json:"checking"`
+}
+
+// Project is a project.
+type Project struct {
+	ID        social.ProjectID `json:"id"`
+	Name      string           `json:"name"`
+	CreatedAt string           `json:"created_at"`
+}
+
+// ProviderApp is the organisation's OAuth client at one provider. Its secret
+// never crosses; HasSecret says whether there is one.
+type ProviderApp struct {
+	Provider   social.Provider     `json:"provider"`
+	Configured bool                `json:"configured"`
+	ClientID   string              `json:"client_id"`
+	HasSecret  bool                `json:"has_secret"`
+	Redirect   social.RedirectMode `json:"redirect"`
+	Ports      []int               `json:"ports"`
+	RelayURL   string              `json:"relay_url"`
+	APIVersion string              `json:"api_version"`
+	// LoginConfig is the config_id of Facebook Login for Business.
+	LoginConfig string `json:"login_config"`
+	// RedirectURIs are the addresses to register at the provider.
+	RedirectURIs []string `json:"redirect_uris"`
+}
+
+// Clock is one date that can end an access.
+type Clock struct {
+	Kind   social.ClockKind   `json:"kind"`
+	At     string             `json:"at,omitempty"`
+	Source social.ClockSource `json:"source,omitempty"`
+}
+
+// Clocks holds the dates that can end an access; one that does not apply is
+// left out.
+type Clocks struct {
+	Token      *Clock `json:"token,omitempty"`
+	Refresh    *Clock `json:"refresh,omitempty"`
+	DataAccess *Clock `json:"data_access,omitempty"`
+}
+
+// Capabilities holds the state of each capability.
+type Capabilities struct {
+	Publish   social.CapabilityState `json:"publish"`
+	Messages  social.CapabilityState `json:"messages"`
+	Comments  social.CapabilityState `json:"comments"`
+	Analytics social.CapabilityState `json:"analytics"`
+}
+
+// Grant is one login.
+type Grant struct {
+	ID          social.GrantID    `json:"id"`
+	Provider    social.Provider   `json:"provider"`
+	SubjectID   string            `json:"subject_id"`
+	SubjectName string            `json:"subject_name"`
+	ClientID    string            `json:"client_id"`
+	State       social.GrantState `json:"state"`
+	Health      social.Health     `json:"health"`
+	Cause       social.Cause      `json:"cause,omitempty"`
+	EndsAt      string            `json:"ends_at,omitempty"`
+	Clocks      Clocks            `json:"clocks"`
+	Granted     []social.Scope    `json:"granted"`
+	Declined    []social.Scope    `json:"declined"`
+	ConnectedAt string            `json:"connected_at"`
+	CheckedAt   string            `json:"checked_at,omitempty"`
+	// GoodAt is when the provider last confirmed the access.
+	GoodAt string `json:"good_at,omitempty"`
+}
+
+// Account is one connected account.
+type Account struct {
+	ID        social.AccountID   `json:"id"`
+	ProjectID social.ProjectID   `json:"project_id"`
+	GrantID   social.GrantID     `json:"grant_id"`
+	Provider  social.Provider    `json:"provider"`
+	Kind      social.AccountKind `json:"kind"`
+	RemoteID  string             `json:"remote_id"`
+	Name      string             `json:"name"`
+	Username  string             `json:"username"`
+	// ParentID is the remote id of the Page that an Instagram account is
+	// linked to.
+	ParentID string              `json:"parent_id"`
+	Detail   string              `json:"detail"`
+	State    social.AccountState `json:"state"`
+	Health   social.Health       `json:"health"`
+	Cause    social.Cause        `json:"cause,omitempty"`
+	// Clock names the date that decides about the health, and EndsAt is it;
+	// both are left out where none does.
+	Clock          social.ClockName `json:"clock,omitempty"`
+	EndsAt         string           `json:"ends_at,omitempty"`
+	Clocks         Clocks           `json:"clocks"`
+	Capabilities   Capabilities     `json:"capabilities"`
+	ConnectedAt    string           `json:"connected_at"`
+	CheckedAt      string           `json:"checked_at,omitempty"`
+	GoodAt         string           `json:"good_at,omitempty"`
+	DisconnectedAt string           `json:"disconnected_at,omitempty"`
+}
+
+// Candidate is something that a login could connect.
+type Candidate struct {
+	Kind         social.AccountKind `json:"kind"`
+	RemoteID     string             `json:"remote_id"`
+	Name         string             `json:"name"`
+	Username     string             `json:"username"`
+	ParentID     string             `json:"parent_id"`
+	Detail       string             `json:"detail"`
+	Usable       bool               `json:"usable"`
+	Reason       social.Reason      `json:"reason,omitempty"`
+	Capabilities Capabilities       `json:"capabilities"`
+	// Connected: already an account of this project under this login.
+	Connected bool `json:"connected"`
+	// ConnectedIn names another project that has it, if one does.
+	ConnectedIn string `json:"connected_in,omitempty"`
+}
+
+// AttemptState is where a sign-in stands.
+type AttemptState string
+
+// The states of an attempt.
+const (
+	// AttemptWaiting: the browser is, or should be, open.
+	AttemptWaiting AttemptState = "waiting"
+	// AttemptReading: the person is back; the provider is being asked.
+	AttemptReading AttemptState = "reading"
+	// AttemptChoosing: candidates are on offer.
+	AttemptChoosing AttemptState = "choosing"
+	AttemptSaving   AttemptState = "saving"
+	AttemptDone     AttemptState = "done"
+	AttemptFailed   AttemptState = "failed"
+)
+
+// Attempt is one sign-in under way.
+type Attempt struct {
+	ID        string           `json:"id"`
+	ProjectID social.ProjectID `json:"project_id"`
+	Provider  social.Provider  `json:"provider"`
+	State     AttemptState     `json:"state"`
+	// GrantID is the login that is being renewed, if one is.
+	GrantID      social.GrantID `json:"grant_id,omitempty"`
+	AuthorizeURL string         `json:"authorize_url,omitempty"`
+	RedirectURI  string         `json:"redirect_uri,omitempty"`
+	// BrowserOpened is false when the address must be opened by hand.
+	BrowserOpened bool   `json:"browser_opened"`
+	ExpiresAt     string `json:"expires_at,omitempty"`
+	SubjectName   string `json:"subject_name,omitempty"`
+	// Complete is false when the list of candidates could not be read to its
+	// end.
+	Complete   bool               `json:"complete"`
+	Candidates []Candidate        `json:"candidates"`
+	Connected  []social.AccountID `json:"connected"`
+	// Declined are the permissions that were asked for and refused.
+	Declined []social.Scope `json:"declined"`
+	Problem  *Problem       `json:"problem,omitempty"`
+}
+
+// ConnectRequest asks for a sign-in.
+type ConnectRequest struct {
+	ProjectID    social.ProjectID     `json:"project_id"`
+	Provider     social.Provider      `json:"provider"`
+	Capabilities []social.Capability  `json:"capabilities"`
+	Kinds        []social.AccountKind `json:"kinds"`
+	// GrantID names the login to renew. Another person is then refused.
+	GrantID social.GrantID `json:"grant_id,omitempty"`
+	// ChooseAgain re-opens the provider's own choice of accounts.
+	ChooseAgain bool `json:"choose_again"`
+	// NoBrowser leaves opening the address to the caller.
+	NoBrowser bool `json:"no_browser"`
+	// TimeoutSeconds is how long to wait for the browser; 0 for the default
+	// of ten minutes, at most an hour.
+	TimeoutSeconds int `json:"timeout_seconds"`
+}
+
+// AppSettings is what a face sends to set up a provider app. The secret goes
+// in and never comes back; empty keeps the one that is stored.
+type AppSettings struct {
+	Provider     social.Provider     `json:"provider"`
+	ClientID     string              `json:"client_id"`
+	ClientSecret string              `json:"client_secret,omitempty"`
+	Redirect     social.RedirectMode `json:"redirect"`
+	Ports        []int               `json:"ports"`
+	RelayURL     string              `json:"relay_url"`
+	APIVersion   string              `json:"api_version"`
+	LoginConfig  string              `json:"login_config"`
+}
+
+// CheckResult is what a check on demand found.
+type CheckResult struct {
+	Grants   int `json:"grants"`
+	Accounts int `json:"accounts"`
+	// Unverified counts logins that could not be asked about.
+	Unverified int       `json:"unverified"`
+	Problems   []Problem `json:"problems"`
+}
+
+// DisconnectResult is one of the three honest outcomes.
+type DisconnectResult struct {
+	Outcome social.Withdrawal  `json:"outcome"`
+	Closed  []social.AccountID `json:"closed"`
+	// WholeLogin is true when the login itself ended, asked for or because
+	// its last account went.
+	WholeLogin bool            `json:"whole_login"`
+	Provider   social.Provider `json:"provider"`
+	Subject    string          `json:"subject"`
+	// Page is the provider's own page that lists connected apps.
+	Page    string   `json:"page"`
+	Problem *Problem `json:"problem,omitempty"`
+}
+
+// HistoryEntry is one line of the timeline.
+type HistoryEntry struct {
+	ID        int64            `json:"id"`
+	At        string           `json:"at"`
+	Kind      social.EventKind `json:"kind"`
+	Provider  social.Provider  `json:"provider,omitempty"`
+	ProjectID social.ProjectID `json:"project_id,omitempty"`
+	GrantID   social.GrantID   `json:"grant_id,omitempty"`
+	AccountID social.AccountID `json:"account_id,omitempty"`
+	Subject   string           `json:"subject"`
+	Cause     social.Cause     `json:"cause,omitempty"`
+}
+
+// Problem is an error as it crosses. Message and Action are filled only where
+// the command line prints it; the window has sentences of its own.
+type Problem struct {
+	Code    string            `json:"code"`
+	Message string            `json:"message,omitempty"`
+	Action  string            `json:"action,omitempty"`
+	Args    map[string]string `json:"args,omitempty"`
+}
+
+// Event tells a face that something changed.
+type Event struct {
+	Revision int64 `json:"revision"`
+	// Attempt is the attempt that changed, if one did.
+	Attempt string `json:"attempt,omitempty"`
+	// Show asks the window to come forward, on Account if it is set.
+	Show    bool             `json:"show,omitempty"`
+	Account social.AccountID `json:"account,omitempty"`
+}
+
+// Time renders t as RFC 3339 in UTC, and the zero time as "".
+func Time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
