@@ -1,0 +1,129 @@
+package meta
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"github.com/kontent/kontent-connect/backend/provider"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// The fields that a Page is asked for, and the fewer ones that are asked for
+// when Meta does not know one of them and refuses the whole call (meta.md 3.2).
+const (
+	fullFields   = "id,name,username,tasks,access_token,instagram_business_account{id,username,name},connected_instagram_account{id,username,name}"
+	narrowFields = "id,name,access_token,instagram_business_account{id,username}"
+)
+
+// pageNode is a Page as the API returns it.
+type pageNode struct {
+	ID        provider.ID    `json:"id"`
+	Name      string         `json:"name"`
+	Username  string         `json:"username"`
+	Tasks     []string       `json:"tasks"`
+	Token     string         `json:"access_token"`
+	Business  *instagramNode `json:"instagram_business_account"`
+	Connected *instagramNode `json:"connected_instagram_account"`
+}
+
+type instagramNode struct {
+	ID       provider.ID `json:"id"`
+	Username string      `json:"username"`
+	Name     string      `json:"name"`
+}
+
+// page is a Page that was found, from whichever listing.
+type page struct {
+	id, name, username string
+	portfolio          string
+	tasks              []string
+	token              social.Secret
+	business           *instagramNode
+	connected          *instagramNode
+	// unread is for a Page that was granted and could not be read: nothing
+	// but its id is known.
+	unread bool
+}
+
+// page reads a node; ok is false for one without an id that can be used in a
+// path.
+func (n pageNode) page(portfolio string) (found page, ok bool) {
+	if !validID(string(n.ID)) {
+		return page{}, false
+	}
+	found = page{
+		id: string(n.ID), name: social.CleanName(n.Name), username: social.CleanName(n.Username),
+		portfolio: portfolio, tasks: n.Tasks, business: n.Business.valid(), connected: n.Connected.valid(),
+	}
+	// A token that is not one is none: one product stored "undefined" and
+	// looked healthy (meta.md 3.2).
+	if provider.ValidToken(n.Token) {
+		found.token = social.NewSecret(n.Token)
+	}
+	return found, true
+}
+
+func (n *instagramNode) valid() *instagramNode {
+	if n == nil || !validID(string(n.ID)) {
+		return nil
+	}
+	return n
+}
+
+// merge adds to p what another listing knows of the same Page.
+func (p *page) merge(other page) {
+	if p.token.Empty() {
+		p.token = other.token
+	}
+	if p.portfolio == "" {
+		p.portfolio = other.portfolio
+	}
+	if p.username == "" {
+		p.username = other.username
+	}
+	if len(p.tasks) == 0 {
+		p.tasks = other.tasks
+	}
+	if p.business == nil {
+		p.business = other.business
+	}
+	if p.connected == nil {
+		p.connected = other.connected
+	}
+}
+
+// validID reports whether id is one of Meta's: digits, at most 32.
+func validID(id string) bool {
+	return id != "" && len(id) <= 32 && strings.Trim(id, "0123456789") == ""
+}
+
+// edge is one page of a listing. A node that cannot be read does not cost the
+// others.
+type edge struct {
+	Data   []json.RawMessage `json:"data"`
+	Paging struct {
+		Cursors struct {
+			After string `json:"after"`
+		} `json:"cursors"`
+		// Next is a whole address with the token in it. It only tells that
+		// there is more.
+		Next string `json:"next"`
+	} `json:"paging"`
+}
+
+// after returns the cursor of the next page. The address in next is never
+// called: it may lead to another host (security.md GR10).
+func (e edge) after() string {
+	if e.Paging.Next == "" || e.Paging.Cursors.After != "" {
+		return e.Paging.Cursors.After
+	}
+	next, err := url.Parse(e.Paging.Next)
+	if err != nil {
+		return ""
+	}
+	return next.Query().Get("after")
+}
+
+// more reports whether the provider says that the listing goes on.
+func (e edge) more() bool { return e.Paging.Next != "" }

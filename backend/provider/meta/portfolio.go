@@ -1,0 +1,93 @@
+package meta
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/kontent/kontent-connect/backend/provider"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// businessSize is how many portfolios are asked for at a time, each with up to
+// two hundred Pages.
+const businessSize = 25
+
+// businessNode is a portfolio with the Pages that it owns or manages.
+type businessNode struct {
+	ID     provider.ID `json:"id"`
+	Name   string      `json:"name"`
+	Owned  edge        `json:"owned_pages"`
+	Client edge        `json:"client_pages"`
+}
+
+// businesses lists the Pages of the person's portfolios, the unticked ones
+// too: those come without a token (meta.md 3.2). Twenty-five portfolios cost
+// one call.
+func (l *listing) businesses(ctx context.Context) error {
+	after, seen := "", map[string]bool{}
+	for {
+		var list edge
+		if err := l.call(ctx, func() provider.Request { return l.businessRequest(after) }, &list); err != nil {
+			return l.tolerateBusiness(err)
+		}
+		if err := l.addBusinesses(ctx, list.Data); err != nil || !list.more() {
+			return err
+		}
+		after = list.after()
+		if after == "" || seen[after] || len(seen) >= mostPages {
+			l.broken = true
+			return nil
+		}
+		seen[after] = true
+	}
+}
+
+func (l *listing) businessRequest(after string) provider.Request {
+	r := l.p.as(l.s, l.token, "list portfolios", http.MethodGet, "me/businesses")
+	pages := ".limit(" + strconv.Itoa(pageSize) + "){" + l.fields + "}"
+	r.Query.Set("fields", "id,name,owned_pages"+pages+",client_pages"+pages)
+	r.Query.Set("limit", strconv.Itoa(businessSize))
+	if after != "" {
+		r.Query.Set("after", after)
+	}
+	return r
+}
+
+func (l *listing) addBusinesses(ctx context.Context, nodes []json.RawMessage) error {
+	for _, raw := range nodes {
+		var b businessNode
+		if json.Unmarshal(raw, &b) != nil || !validID(string(b.ID)) {
+			l.broken = true
+			continue
+		}
+		name := social.CleanName(b.Name)
+		for _, of := range []struct {
+			path  string
+			pages edge
+		}{{"owned_pages", b.Owned}, {"client_pages", b.Client}} {
+			l.addAll(of.pages.Data, name)
+			if err := l.follow(ctx, string(b.ID)+"/"+of.path, name, of.pages); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// tolerateBusiness takes a plain no for an answer: what is granted of a
+// portfolio is in the person's own listing as well, so that nothing is missing
+// from it.
+func (l *listing) tolerateBusiness(err error) error {
+	var trouble *social.Trouble
+	if errors.As(err, &trouble) {
+		switch trouble.Cause {
+		case social.CausePermissionMissing, social.CauseNotInGrant, social.CauseAppSetup:
+			return nil
+		default:
+		}
+	}
+	return l.tolerate(err)
+}

@@ -1,0 +1,69 @@
+package provider
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+)
+
+// errShape never leaves the package: Decode replaces it.
+var errShape = errors.New("unexpected shape")
+
+// ID is an id that a provider writes as a string or as a number. It is kept as
+// text, because ids exceed 2^53 (security.md GR11); null is "".
+type ID string
+
+// UnmarshalJSON takes a string, a whole number or null.
+func (id *ID) UnmarshalJSON(data []byte) error {
+	text, err := scalar(data)
+	if err != nil {
+		return err
+	}
+	*id = ID(text)
+	return nil
+}
+
+// Number is a count of seconds or an epoch time that a provider writes as a
+// number or as a string. Told is false for null and for a field that is not
+// there.
+type Number struct {
+	N    int64
+	Told bool
+}
+
+// UnmarshalJSON takes a whole number, a string of digits or null.
+func (s *Number) UnmarshalJSON(data []byte) error {
+	text, err := scalar(data)
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		*s = Number{}
+		return nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return errShape
+	}
+	*s = Number{N: n, Told: true}
+	return nil
+}
+
+// scalar returns a JSON string's or number's text, and "" for null.
+func scalar(data []byte) (string, error) {
+	if string(data) == "null" {
+		return "", nil
+	}
+	if len(data) > 0 && data[0] == '"' {
+		var text string
+		if err := json.Unmarshal(data, &text); err != nil {
+			return "", errShape
+		}
+		return text, nil
+	}
+	var n json.Number
+	if err := json.Unmarshal(data, &n); err != nil {
+		return "", errShape
+	}
+	return n.String(), nil
+}
