@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/sqlite/gen"
+)
+
+// Grants lists the logins that are not closed, oldest first.
+func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
+	rows, err := db.queries.ListGrants(ctx)
+	if err != nil {
+		return nil, failed("list logins", err)
+	}
+	grants := make([]social.Grant, 0, len(rows))
+	for _, row := range rows {
+		g, err := grantFrom(row)
+		if err != nil {
+			return nil, failed("list logins", err)
+		}
+		grants = append(grants, g)
+	}
+	return grants, nil
+}
+
+// Accounts lists every account that ever was, oldest first.
+func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListAccounts(ctx)
+	if err != nil {
+		return nil, failed("list accounts", err)
+	}
+	accounts := make([]social.Account, 0, len(rows))
+	for _, row := range rows {
+		a, err := accountFrom(row)
+		if err != nil {
+			return nil, failed("list accounts", err)
+		}
+		accounts = append(accounts, a)
+	}
+	return accounts, nil
+}
+
+// SaveCheck stores what a check found about a login and its accounts. It
+// changes nothing of a login that was renewed or disconnected in the meantime:
+// what was learned about a former token does not hold for the new one.
+func (db *DB) SaveCheck(ctx context.Context, grant social.Grant, accounts []social.Account, events []social.Event) error {
+	p, err := grantParams(grant)
+	if err != nil {
+		return err
+	}
+	return db.write(ctx, "save a check", func(q *gen.Queries) error {
+		rows, err := q.UpdateGrantCheck(ctx, gen.UpdateGrantCheckParams{
+			SubjectName: p.SubjectName, Granted: p.Granted, Declined: p.Declined, Clocks: p.Clocks,
+			VerdictOutcome: p.VerdictOutcome, VerdictCause: p.VerdictCause, CheckedAt: p.CheckedAt,
+			GoodAt: p.GoodAt, SuspectedAt: p.SuspectedAt, ID: p.ID, TokenVersion: p.TokenVersion,
+		})
+		if err != nil || rows == 0 {
+			return err
+		}
+		for _, a := range accounts {
+			if err := updateAccountCheck(ctx, q, a); err != nil {
+				return err
+			}
+		}
+		return appendEvents(ctx, q, events)
+	})
+}
+
+func updateAccountCheck(ctx context.Context, q *gen.Queries, a social.Account) error {
+	p, err := accountParams(a)
+	if err != nil {
+		return err
+	}
+	return q.UpdateAccountCheck(ctx, gen.UpdateAccountCheckParams{
+		Name: p.Name, Username: p.Username, Detail: p.Detail, Standing: p.Standing,
+		Capabilities: p.Capabilities, Clocks: p.Clocks, ID: p.ID,
+	})
+}
+
+// MarkRevoking marks a login and its accounts before the provider is told.
+func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID) error {
+	return db.write(ctx, "mark a login", func(q *gen.Queries) error {
+		if err := mustTouch(q.SetGrantState(ctx, gen.SetGrantStateParams{State: string(social.GrantRevoking), ID: string(id)})); err != nil {
+			return err
+		}
+		return q.SetAccountsOfGrant(ctx, gen.SetAccountsOfGrantParams{State: string(social.AccountDisconnecting), GrantID: string(id)})
+	})
+}
+
+// CloseAccount ends one account of a login that stays.
+func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Time, events []social.Event) error {
+	return db.write(ctx, "close an account", func(q *gen.Queries) error {
+		if err := mustTouch(q.DisconnectAccount(ctx, gen.DisconnectAccountParams{DisconnectedAt: unix(at), ID: string(id)})); err != nil {
+			return err
+		}
+		return appendEvents(ctx, q, events)
+	})
+}
+
+// CloseAccounts ends the accounts of a login whose withdrawal is still to be
+// told to the provider. The login and its entry stay for that.
+func (db *DB) CloseAccounts(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
+	return db.write(ctx, "close accounts", func(q *gen.Queries) error {
+		if err := q.DisconnectAccountsOfGrant(ctx, gen.DisconnectAccountsOfGrantParams{DisconnectedAt: unix(at), GrantID: string(id)}); err != nil {
+			return err
+		}
+		return appendEvents(ctx, q, events)
+	})
+}
+
+// NoteWithdrawal notes when a withdrawal was last tried in vain.
+func (db *DB) NoteWithdrawal(ctx context.Context, id social.GrantID, at time.Time) error {
+	rows, err := db.queries.NoteWithdrawal(ctx, gen.NoteWithdrawalParams{CheckedAt: unix(at), ID: string(id)})
+	return failed("note a withdrawal", mustTouch(rows, err))
+}
+
+// CloseGrant ends a login with all of its accounts and queues its entry for
+// erasure.
+func (db *DB) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
+	return db.write(ctx, "close a login", func(q *gen.Queries) error {
+		row, err := q.GetGrant(ctx, string(id))
+		if err != nil {
+			return err
+		}
+		if err := queueErasure(ctx, q, row.TokenRef, at); err != nil {
+			return err
+		}
+		if err := q.DisconnectAccountsOfGrant(ctx, gen.DisconnectAccountsOfGrantParams{DisconnectedAt: unix(at), GrantID: string(id)}); err != nil {
+			return err
+		}
+		if err := mustTouch(q.CloseGrant(ctx, gen.CloseGrantParams{ClosedAt: unix(at), ID: string(id)})); err != nil {
+			return err
+		}
+		return appendEvents(ctx, q, events)
+	})
+}

@@ -1,0 +1,134 @@
+// Package sqlite keeps everything that is not secret: projects, provider apps,
+// logins, accounts, intents and the timeline, in one file.
+//
+// It owns the file, its schema and its queries, and holds no rule of the
+// domain. It never sees a token; rows name keychain entries and nothing more.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver, "sqlite"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/sqlite/gen"
+)
+
+// applicationID marks the file as ours ("KCON"), so that another program's
+// database at the same path is not taken for a new one.
+const applicationID = 0x4b434f4e
+
+// DB is the open database. Its methods are safe for concurrent use.
+type DB struct {
+	sql     *sql.DB
+	queries *gen.Queries
+}
+
+// Open opens the database at path, creating it with mode 0600 where there is
+// none, and brings its schema up to date. It fails with
+// problem.DatabaseNewer, and touches nothing, when a newer version of the
+// program has written the file; and with problem.DatabaseDamaged when the file
+// is not a sound database of ours. The caller holds the data folder's lock.
+func Open(ctx context.Context, path string) (*DB, error) {
+	if err := createFile(path); err != nil {
+		return nil, problem.New(problem.DatabaseFailed, err).With("path", path)
+	}
+	handle, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return nil, problem.New(problem.DatabaseFailed, err).With("path", path)
+	}
+	// One connection: writers queue here instead of meeting SQLITE_BUSY, and
+	// every reader sees the newest state (security.md 3.3).
+	handle.SetMaxOpenConns(1)
+	for _, step := range []func(context.Context, *sql.DB) error{checkFile, checkPragmas, migrate} {
+		if err := step(ctx, handle); err != nil {
+			return nil, errors.Join(classify(err, path), handle.Close())
+		}
+	}
+	return &DB{sql: handle, queries: gen.New(handle)}, nil
+}
+
+// Close closes the database. It may be called twice.
+func (db *DB) Close() error { return db.sql.Close() }
+
+// createFile makes the file before SQLite does, which would make it, and its
+// -wal and -shm, readable by everybody. A link at the path is refused: it
+// could lead the data anywhere (security.md DB10).
+func createFile(path string) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("open the database: %s is not a plain file", filepath.Base(path))
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the program's own
+	if err != nil {
+		return fmt.Errorf("create the database: %w", err)
+	}
+	if err := file.Chmod(0o600); err != nil {
+		return errors.Join(fmt.Errorf("protect the database: %w", err), file.Close())
+	}
+	return file.Close()
+}
+
+// dsn names the file as a URL, because a plain path with #, ? or % would open
+// another one, and sets what must hold on every connection (security.md 3.3).
+func dsn(path string) string {
+	query := url.Values{
+		"_pragma": {
+			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)",
+			"secure_delete(ON)", "trusted_schema(OFF)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+		},
+		"_txlock":    {"immediate"},
+		"_defensive": {"1"},
+		"_dqs":       {"0"},
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+}
+
+// errNotOurs: the file is a database, but not this program's.
+var errNotOurs = errors.New("the file is another program's database")
+
+// checkFile refuses what is damaged or not ours. A new file has no
+// application id and no table.
+func checkFile(ctx context.Context, handle *sql.DB) error {
+	var verdict string
+	if err := handle.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return fmt.Errorf("check the database: %w", err)
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("check the database: %w", errDamaged)
+	}
+	var id, tables int
+	if err := handle.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return fmt.Errorf("read the application id: %w", err)
+	}
+	if err := handle.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return fmt.Errorf("read the schema: %w", err)
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return errNotOurs
+	}
+	_, err := handle.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	return err
+}
+
+// checkPragmas reads the pragmas back: a driver that ignored one would lose
+// data without a word.
+func checkPragmas(ctx context.Context, handle *sql.DB) error {
+	for pragma, want := range map[string]string{
+		"journal_mode": "wal", "foreign_keys": "1", "synchronous": "2", "secure_delete": "1",
+	} {
+		var got string
+		if err := handle.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
+			return fmt.Errorf("read pragma %s: %w", pragma, err)
+		}
+		if got != want {
+			return fmt.Errorf("pragma %s is %q instead of %q on this file system", pragma, got, want)
+		}
+	}
+	return nil
+}

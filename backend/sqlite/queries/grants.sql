@@ -1,0 +1,59 @@
+-- name: ListGrants :many
+SELECT * FROM grants WHERE state <> 'closed' ORDER BY connected_at, id;
+
+-- name: GetGrant :one
+SELECT * FROM grants WHERE id = ?;
+
+-- name: PutGrant :exec
+INSERT INTO grants (
+    id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined,
+    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    subject_name = excluded.subject_name, state = excluded.state, token_ref = excluded.token_ref,
+    token_version = excluded.token_version, wanted = excluded.wanted, requested = excluded.requested, granted = excluded.granted,
+    declined = excluded.declined, clocks = excluded.clocks, verdict_outcome = excluded.verdict_outcome,
+    verdict_cause = excluded.verdict_cause, checked_at = excluded.checked_at, good_at = excluded.good_at,
+    suspected_at = excluded.suspected_at, connected_at = excluded.connected_at, closed_at = excluded.closed_at;
+
+-- name: UpdateGrantCheck :execrows
+UPDATE grants SET
+    subject_name = ?, granted = ?, declined = ?, clocks = ?, verdict_outcome = ?, verdict_cause = ?,
+    checked_at = ?, good_at = ?, suspected_at = ?
+WHERE id = ? AND token_version = ? AND state = 'active';
+
+-- name: SetGrantState :execrows
+UPDATE grants SET state = ? WHERE id = ?;
+
+-- name: NoteWithdrawal :execrows
+UPDATE grants SET checked_at = ? WHERE id = ? AND state = 'revoking';
+
+-- name: CloseGrant :execrows
+UPDATE grants SET state = 'closed', token_ref = '', closed_at = ? WHERE id = ?;
+
+-- name: ListAccounts :many
+SELECT * FROM accounts ORDER BY connected_at, id;
+
+-- name: PutAccount :exec
+INSERT INTO accounts (
+    id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing,
+    capabilities, clocks, connected_at, disconnected_at
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    grant_id = excluded.grant_id, parent_remote_id = excluded.parent_remote_id, name = excluded.name,
+    username = excluded.username, detail = excluded.detail, state = excluded.state, standing = excluded.standing,
+    capabilities = excluded.capabilities, clocks = excluded.clocks, connected_at = excluded.connected_at,
+    disconnected_at = excluded.disconnected_at;
+
+-- name: UpdateAccountCheck :exec
+UPDATE accounts SET name = ?, username = ?, detail = ?, standing = ?, capabilities = ?, clocks = ?
+WHERE id = ? AND state = 'active';
+
+-- name: SetAccountsOfGrant :exec
+UPDATE accounts SET state = ? WHERE grant_id = ? AND state = 'active';
+
+-- name: DisconnectAccount :execrows
+UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE id = ? AND state <> 'disconnected';
+
+-- name: DisconnectAccountsOfGrant :exec
+UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE grant_id = ? AND state <> 'disconnected';
