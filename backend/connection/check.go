@@ -1,0 +1,255 @@
+package connection
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// checksAtOnce bounds how many logins are asked about at the same time.
+const checksAtOnce = 4
+
+// CheckResult is what a check found.
+type CheckResult struct {
+	Grants   int
+	Accounts int
+	// Unverified counts logins that nobody could ask about.
+	Unverified int
+	// Problems are why, one for each.
+	Problems []error
+}
+
+// Due lists the logins that are to be looked at by now, and when the next one
+// is; the zero time when none will be. It implements the watcher's interface.
+func (m *Manager) Due(ctx context.Context, now time.Time) (ids []string, next time.Time, err error) {
+	grants, err := m.Store.Grants(ctx)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	for _, g := range grants {
+		at, ok := m.Schedule.Next(g)
+		switch {
+		case !ok:
+		case !at.After(now):
+			ids = append(ids, string(g.ID))
+		case next.IsZero() || at.Before(next):
+			next = at
+		}
+	}
+	return ids, next, nil
+}
+
+// Look checks logins that are due. It implements the watcher's interface.
+func (m *Manager) Look(ctx context.Context, ids []string) error {
+	_, err := m.Check(ctx, ids)
+	return err
+}
+
+// Check asks the providers about the given accounts or logins; none means all.
+// One inspection serves all the accounts of a login. A login that could not be
+// asked about keeps its last good verdict and is counted as unverified; that
+// is no error. problem.NotFound is, for an unknown id.
+func (m *Manager) Check(ctx context.Context, ids []string) (CheckResult, error) {
+	done, err := m.begin()
+	if err != nil {
+		return CheckResult{}, err
+	}
+	defer done()
+	grants, err := m.chosenGrants(ctx, ids)
+	if err != nil {
+		return CheckResult{}, err
+	}
+	results := make([]CheckResult, len(grants))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(checksAtOnce)
+	for i, g := range grants {
+		group.Go(func() error {
+			var err error
+			results[i], err = m.checkGrant(ctx, g.ID)
+			return err
+		})
+	}
+	err = group.Wait()
+	m.Changed("")
+	return sum(results), err
+}
+
+func sum(results []CheckResult) CheckResult {
+	var total CheckResult
+	for _, r := range results {
+		total.Grants += r.Grants
+		total.Accounts += r.Accounts
+		total.Unverified += r.Unverified
+		total.Problems = append(total.Problems, r.Problems...)
+	}
+	return total
+}
+
+// chosenGrants turns ids of accounts and logins into the logins that serve
+// them, each once.
+func (m *Manager) chosenGrants(ctx context.Context, ids []string) ([]social.Grant, error) {
+	grants, err := m.Store.Grants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := m.grantIDs(ctx, grants, ids)
+	if err != nil {
+		return nil, err
+	}
+	var chosen []social.Grant
+	for _, g := range grants {
+		if len(ids) == 0 || wanted[g.ID] {
+			chosen = append(chosen, g)
+		}
+	}
+	return chosen, nil
+}
+
+func (m *Manager) grantIDs(ctx context.Context, grants []social.Grant, ids []string) (map[social.GrantID]bool, error) {
+	owner := map[string]social.GrantID{}
+	for _, g := range grants {
+		owner[string(g.ID)] = g.ID
+	}
+	accounts, err := m.Store.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		owner[string(a.ID)] = a.GrantID
+	}
+	wanted := map[social.GrantID]bool{}
+	for _, id := range ids {
+		grant, ok := owner[id]
+		if !ok {
+			return nil, problem.New(problem.NotFound, nil)
+		}
+		wanted[grant] = true
+	}
+	return wanted, nil
+}
+
+// checkGrant asks about one login and stores what was learned.
+func (m *Manager) checkGrant(ctx context.Context, id social.GrantID) (CheckResult, error) {
+	defer m.locks.lock(string(id))()
+	g, err := m.grant(ctx, id)
+	if err != nil {
+		return CheckResult{}, ignoreNotFound(err)
+	}
+	if g.State == social.GrantRevoking {
+		return m.checkWithdrawal(ctx, g)
+	}
+	accounts, err := m.accountsOf(ctx, id)
+	if err != nil {
+		return CheckResult{}, err
+	}
+	result := CheckResult{Grants: 1, Accounts: len(accounts)}
+	found, err := m.inspect(ctx, g)
+	if ctx.Err() != nil {
+		return CheckResult{}, ctx.Err()
+	}
+	now := m.Now().UTC()
+	after := g
+	if err != nil {
+		trouble := troubleOf(err)
+		after.Verdict = g.Verdict.After(trouble, now)
+		if !trouble.Refused {
+			result.Unverified, result.Problems = 1, []error{err}
+		}
+		m.Log.Info("checked", "grant", string(id), "provider", string(g.Provider), "cause", string(trouble.Cause), "err", err)
+	} else {
+		after.Verdict = g.Verdict.Good(now)
+		after.Subject.Name, after.Granted, after.Declined, after.Clocks = found.Subject.Name, found.Granted, found.Declined, found.Clocks
+		for i := range accounts {
+			accounts[i] = refreshed(accounts[i], found)
+		}
+	}
+	return result, m.Store.SaveCheck(ctx, after, accounts, verdictEvents(g, after, now))
+}
+
+// checkWithdrawal tells the provider what it could not be told before.
+func (m *Manager) checkWithdrawal(ctx context.Context, g social.Grant) (CheckResult, error) {
+	trouble, err := m.retryWithdrawal(ctx, g)
+	if trouble == nil || err != nil {
+		return CheckResult{Grants: 1}, err
+	}
+	return CheckResult{Grants: 1, Unverified: 1, Problems: []error{trouble}}, nil
+}
+
+// inspect asks the provider about a stored login.
+func (m *Manager) inspect(ctx context.Context, g social.Grant) (social.Inspection, error) {
+	adapter, err := m.provider(g.Provider)
+	if err != nil {
+		return social.Inspection{}, err
+	}
+	app, secret, err := m.app(ctx, g.Provider)
+	if err != nil {
+		return social.Inspection{}, err
+	}
+	if app.ClientID != g.ClientID {
+		return social.Inspection{}, problem.New(problem.AppSetup, nil)
+	}
+	tokens, err := m.Vault.Tokens(ctx, g.TokenRef)
+	if err != nil {
+		return social.Inspection{}, err
+	}
+	found, err := adapter.Inspect(ctx, app, secret, social.Login{Tokens: tokens, Granted: g.Granted, Clocks: g.Clocks})
+	if err == nil && found.Subject.ID != g.Subject.ID {
+		// A token that answers for somebody else is not this login's.
+		err = &social.Trouble{Cause: social.CauseTokenDamaged, Refused: true, Explicit: true, Err: problem.New(problem.KeychainDamaged, nil)}
+	}
+	return found, err
+}
+
+// troubleOf puts any error of a check into the words of the domain. What does
+// not say that the access is over never counts as if it did.
+func troubleOf(err error) *social.Trouble {
+	var trouble *social.Trouble
+	if errors.As(err, &trouble) {
+		return trouble
+	}
+	switch problem.CodeOf(err) { //nolint:exhaustive // the rest is the default
+	case problem.TokenMissing:
+		return &social.Trouble{Cause: social.CauseTokenMissing, Refused: true, Explicit: true, Err: err}
+	case problem.KeychainDamaged:
+		return &social.Trouble{Cause: social.CauseTokenDamaged, Refused: true, Explicit: true, Err: err}
+	case problem.KeychainLocked, problem.KeychainDismissed, problem.KeychainTimeout:
+		return &social.Trouble{Cause: social.CauseKeychainLocked, Err: err}
+	case problem.KeychainAbsent:
+		return &social.Trouble{Cause: social.CauseKeychainAbsent, Err: err}
+	case problem.AppMissing, problem.AppSecretMissing, problem.AppSetup:
+		return &social.Trouble{Cause: social.CauseAppSetup, Err: err}
+	case problem.VersionRetired:
+		return &social.Trouble{Cause: social.CauseVersionRetired, Err: err}
+	case problem.Offline:
+		return &social.Trouble{Cause: social.CauseOffline, Err: err}
+	case problem.RateLimited:
+		return &social.Trouble{Cause: social.CauseRateLimited, Err: err}
+	default:
+		return &social.Trouble{Cause: social.CauseProviderTrouble, Err: err}
+	}
+}
+
+// verdictEvents is the line of the timeline for a login whose standing with
+// the provider changed.
+func verdictEvents(before, after social.Grant, now time.Time) []social.Event {
+	was, is := before.Verdict.Outcome == social.OutcomeRefused, after.Verdict.Outcome == social.OutcomeRefused
+	if was == is {
+		return nil
+	}
+	return []social.Event{{
+		At: now, Kind: social.EventHealthChanged, Provider: after.Provider, GrantID: after.ID,
+		Subject: after.Subject.Name, Cause: after.Verdict.Cause,
+	}}
+}
+
+func ignoreNotFound(err error) error {
+	if errors.Is(err, problem.New(problem.NotFound, nil)) {
+		return nil
+	}
+	return err
+}

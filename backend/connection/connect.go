@@ -1,0 +1,264 @@
+package connection
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// readPatience bounds exchange and inspection; a login with many Pages takes
+// several requests.
+const readPatience = 2 * time.Minute
+
+// Connect starts a sign-in and returns at once; Changed tells how it goes. It
+// fails, with nothing started, when the provider app is not set up, its secret
+// cannot be read, or no port is free. A sign-in with the same provider that is
+// still under way ends with problem.SignInReplaced.
+func (m *Manager) Connect(ctx context.Context, r ConnectRequest) (Attempt, error) {
+	done, err := m.begin()
+	if err != nil {
+		return Attempt{}, err
+	}
+	defer done()
+	adapter, err := m.provider(r.Provider)
+	if err != nil {
+		return Attempt{}, err
+	}
+	if r, err = m.complete(ctx, r); err != nil {
+		return Attempt{}, err
+	}
+	app, secret, err := m.app(ctx, r.Provider)
+	if err != nil {
+		return Attempt{}, err
+	}
+	m.replace(r.Provider)
+	a, err := m.prepare(ctx, adapter, app, secret, r)
+	if err != nil {
+		return Attempt{}, err
+	}
+	running, cancel := context.WithCancelCause(m.ctx)
+	a.cancel = cancel
+	m.remember(a)
+	m.launch(running, adapter, a)
+	m.Changed(a.public.ID)
+	return a.view(), nil
+}
+
+// complete checks a request and fills in what it leaves open.
+func (m *Manager) complete(ctx context.Context, r ConnectRequest) (ConnectRequest, error) {
+	projects, err := m.Store.Projects(ctx)
+	if err != nil {
+		return r, err
+	}
+	if !slices.ContainsFunc(projects, func(p social.Project) bool { return p.ID == r.ProjectID }) {
+		return r, problem.New(problem.NotFound, nil)
+	}
+	if len(r.Capabilities) == 0 {
+		r.Capabilities = social.AllCapabilities()
+	}
+	if slices.ContainsFunc(r.Capabilities, func(c social.Capability) bool { return !c.Valid() }) ||
+		slices.ContainsFunc(r.Kinds, func(k social.AccountKind) bool { return k.Provider() != r.Provider }) {
+		return r, problem.New(problem.BadRequest, nil)
+	}
+	if r.Timeout <= 0 {
+		r.Timeout = DefaultTimeout
+	}
+	r.Timeout = min(r.Timeout, maxTimeout)
+	if r.GrantID == "" {
+		return r, nil
+	}
+	expected, err := m.grant(ctx, r.GrantID)
+	if err == nil && expected.Provider != r.Provider {
+		err = problem.New(problem.BadRequest, nil)
+	}
+	return r, err
+}
+
+// prepare opens the receiver and builds the address of the sign-in page.
+func (m *Manager) prepare(ctx context.Context, adapter Provider, app social.ProviderApp, secret social.Secret, r ConnectRequest) (*attempt, error) {
+	receiver, err := m.Receivers.Listen(ctx, r.Provider, app)
+	if err != nil {
+		return nil, err
+	}
+	address, scopes, err := adapter.AuthorizeURL(app, social.SignInRequest{
+		RedirectURI: receiver.RedirectURI(), State: receiver.State(), Challenge: receiver.Challenge(),
+		Capabilities: r.Capabilities, Kinds: r.Kinds, ChooseAgain: r.ChooseAgain,
+	})
+	if err != nil {
+		return nil, errors.Join(err, receiver.Close())
+	}
+	return &attempt{
+		receiver: receiver, app: app, secret: secret, scopes: scopes,
+		public: Attempt{
+			ID: newID(), Request: r, State: Waiting, AuthorizeURL: address, RedirectURI: receiver.RedirectURI(),
+			BrowserOpened: !r.NoBrowser, ExpiresAt: m.Now().Add(r.Timeout),
+		},
+	}, nil
+}
+
+// replace ends a sign-in with the same provider that is under way: at most one
+// may live, or a late answer could reach the wrong one (security.md L14).
+func (m *Manager) replace(p social.Provider) {
+	m.mu.Lock()
+	var former []*attempt
+	for _, a := range m.attempts {
+		if a.view().Request.Provider == p {
+			former = append(former, a)
+		}
+	}
+	m.mu.Unlock()
+	for _, a := range former {
+		m.end(a, problem.New(problem.SignInReplaced, nil))
+	}
+}
+
+// remember keeps the attempt, and lets go of the oldest that are over.
+func (m *Manager) remember(a *attempt) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.attempts[a.public.ID] = a
+	ids := m.sortedAttempts()
+	for _, id := range ids[:max(0, len(ids)-keptAttempts)] {
+		if m.attempts[id].view().State.over() {
+			delete(m.attempts, id)
+		}
+	}
+}
+
+// sortedAttempts lists the ids of attempts, oldest first; ids sort by time.
+func (m *Manager) sortedAttempts() []string {
+	ids := make([]string, 0, len(m.attempts))
+	for id := range m.attempts {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// launch runs the attempt in a goroutine that Close waits for.
+func (m *Manager) launch(ctx context.Context, adapter Provider, a *attempt) {
+	m.running.Go(func() {
+		defer a.cancel(nil)
+		err := m.signIn(ctx, adapter, a)
+		if closeErr := a.receiver.Close(); closeErr != nil {
+			m.Log.Warn("close the sign-in address", "err", closeErr)
+		}
+		if err == nil {
+			err = m.offer(ctx, a)
+		}
+		if err != nil {
+			m.Log.Info("sign-in ended", "provider", string(a.app.Provider), "code", string(problem.CodeOf(err)), "err", err)
+			a.fail(err)
+		}
+		m.Changed(a.view().ID)
+	})
+}
+
+// signIn waits for the browser and asks the provider about the login.
+func (m *Manager) signIn(ctx context.Context, adapter Provider, a *attempt) error {
+	request := a.view().Request
+	if !request.NoBrowser {
+		m.openBrowser(ctx, a)
+	}
+	callback, err := m.await(ctx, a, request.Timeout)
+	if err != nil {
+		return err
+	}
+	if !a.enter(Reading, Waiting) {
+		return context.Cause(ctx)
+	}
+	m.Changed(a.view().ID)
+	found, err := m.read(ctx, adapter, a, callback)
+	if err != nil {
+		return err
+	}
+	if err := m.checkPerson(ctx, request, found.Subject); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.public.State != Reading {
+		return context.Cause(ctx)
+	}
+	a.inspection = found
+	a.public.State, a.public.Subject, a.public.Complete = Choosing, found.Subject, found.Complete
+	a.public.Candidates, a.public.Declined = found.Candidates, found.Declined
+	a.public.ExpiresAt = m.Now().Add(choiceTimeout)
+	return nil
+}
+
+// openBrowser shows the sign-in page. Without a browser the attempt goes on:
+// the address can be opened by hand.
+func (m *Manager) openBrowser(ctx context.Context, a *attempt) {
+	if err := a.receiver.Open(ctx, a.view().AuthorizeURL); err != nil && ctx.Err() == nil {
+		m.Log.Warn("open the browser", "err", err)
+		a.change(func(p *Attempt) { p.BrowserOpened = false })
+		m.Changed(a.view().ID)
+	}
+}
+
+// await waits for the browser to come back.
+func (m *Manager) await(ctx context.Context, a *attempt, patience time.Duration) (social.Callback, error) {
+	waiting, done := context.WithTimeout(ctx, patience)
+	defer done()
+	callback, err := a.receiver.Wait(waiting)
+	switch {
+	case ctx.Err() != nil:
+		return callback, context.Cause(ctx)
+	case waiting.Err() != nil && err != nil:
+		return callback, problem.New(problem.SignInTimeout, err).With("redirect_uri", a.receiver.RedirectURI())
+	default:
+		return callback, err
+	}
+}
+
+// read trades the code and inspects the login.
+func (m *Manager) read(ctx context.Context, adapter Provider, a *attempt, callback social.Callback) (social.Inspection, error) {
+	reading, done := context.WithTimeout(ctx, readPatience)
+	defer done()
+	login, err := adapter.Exchange(reading, a.app, a.secret, callback)
+	if err != nil {
+		return social.Inspection{}, err
+	}
+	return adapter.Inspect(reading, a.app, a.secret, login)
+}
+
+// checkPerson refuses another person than the one whose login is renewed, so
+// that a reconnection never switches accounts silently (security.md T10).
+func (m *Manager) checkPerson(ctx context.Context, r ConnectRequest, found social.Subject) error {
+	if r.GrantID == "" {
+		return nil
+	}
+	expected, err := m.grant(ctx, r.GrantID)
+	if err != nil {
+		return err
+	}
+	if expected.Subject.ID != found.ID {
+		return problem.New(problem.WrongPerson, nil).With("expected", expected.Subject.Name).With("received", found.Name)
+	}
+	return nil
+}
+
+// offer keeps the candidates, and the token behind them, until they are taken,
+// the attempt ends, or nobody has chosen for too long.
+func (m *Manager) offer(ctx context.Context, a *attempt) error {
+	m.Changed(a.view().ID)
+	timer := time.NewTimer(choiceTimeout)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		if a.view().State != Choosing {
+			return nil
+		}
+		return problem.New(problem.SignInTimeout, nil)
+	case <-ctx.Done():
+		if a.view().State.over() {
+			return nil
+		}
+		return context.Cause(ctx)
+	}
+}
