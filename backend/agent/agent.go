@@ -1,0 +1,221 @@
+// Package agent is the owner: the one process that holds the lock, the
+// keychain, the database and the providers, and serves the faces.
+//
+// It puts the rooms together and decides in which order they open and close;
+// it holds no rule of the domain. Only this package knows all the others.
+package agent
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/kontent/kontent-connect/backend/config"
+	"github.com/kontent/kontent-connect/backend/connection"
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/keychain"
+	"github.com/kontent/kontent-connect/backend/monitor"
+	"github.com/kontent/kontent-connect/backend/oauth"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/provider"
+	"github.com/kontent/kontent-connect/backend/provider/linkedin"
+	"github.com/kontent/kontent-connect/backend/provider/meta"
+	"github.com/kontent/kontent-connect/backend/sandbox"
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/sqlite"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// Agent is the owner, open over one data folder.
+type Agent struct {
+	settings config.Config
+	log      *slog.Logger
+	now      func() time.Time
+
+	hub     *hub
+	lock    *lock
+	db      *sqlite.DB
+	vault   *keychain.Store
+	demo    *sandbox.Server
+	flow    *oauth.Flow
+	clients []*provider.Client
+	manager *connection.Manager
+	monitor *monitor.Monitor
+	server  *control.Server
+
+	keychainTrouble troubleBox
+	background      sync.WaitGroup
+	stop            context.CancelFunc
+	closing         sync.Once
+	closeErr        error
+}
+
+// Open takes the lock of the data folder and opens everything in it. It fails
+// with problem.AgentBusy while another process holds the lock, and closes what
+// it had opened when it fails. ctx bounds the opening only.
+func Open(ctx context.Context, settings config.Config, log *slog.Logger) (*Agent, error) {
+	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), stop: func() {}}
+	for _, step := range []func(context.Context) error{
+		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.setUp,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	a.start()
+	return a, nil
+}
+
+// Serve opens the local socket to the faces. leave is called when one of them
+// asks the agent to go; faces is told how many there are.
+func (a *Agent) Serve(ctx context.Context, leave func(), faces func(int)) error {
+	a.server = control.NewServer(a, control.ServerOptions{Log: a.log, Leave: leave, Faces: faces})
+	return a.server.Start(ctx, a.settings.Paths.Socket)
+}
+
+// Close stops in the order of security.md P6: no new requests, sign-ins
+// cancelled and saves awaited, then the database, and the lock last. It may be
+// called twice.
+func (a *Agent) Close() error {
+	a.closing.Do(func() {
+		a.stop()
+		var errs []error
+		if a.server != nil {
+			errs = append(errs, a.server.Close())
+		}
+		if a.monitor != nil {
+			a.monitor.Stop()
+		}
+		if a.manager != nil {
+			a.manager.Close()
+		}
+		a.background.Wait()
+		for _, client := range a.clients {
+			client.Close()
+		}
+		if a.vault != nil {
+			a.vault.Close()
+		}
+		if a.demo != nil {
+			errs = append(errs, a.demo.Close())
+		}
+		if a.db != nil {
+			errs = append(errs, a.db.Close())
+		}
+		if a.lock != nil {
+			errs = append(errs, a.lock.release())
+		}
+		a.closeErr = errors.Join(errs...)
+	})
+	return a.closeErr
+}
+
+func (a *Agent) openFolder(context.Context) error {
+	dir := a.settings.Paths.Data
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil {
+		// A folder that was there before may be open to others.
+		err = os.Chmod(dir, 0o700) //nolint:gosec // a folder needs its x bit
+	}
+	if err != nil {
+		return problem.New(problem.DataFolder, err).With("path", dir)
+	}
+	return nil
+}
+
+func (a *Agent) openLock(context.Context) (err error) {
+	a.lock, err = takeLock(a.settings.Paths.Lock)
+	return err
+}
+
+func (a *Agent) openDatabase(ctx context.Context) (err error) {
+	a.db, err = sqlite.Open(ctx, a.settings.Paths.Database)
+	return err
+}
+
+// openManager wires the use cases to the adapters.
+func (a *Agent) openManager(context.Context) error {
+	bases := a.settings.Bases
+	metaHTTP, err := a.client(bases.MetaGraph)
+	if err != nil {
+		return err
+	}
+	linkedinHTTP, err := a.client(bases.LinkedInWeb, bases.LinkedInAPI)
+	if err != nil {
+		return err
+	}
+	a.vault = keychain.Open(a.settings.KeychainService)
+	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
+	a.manager = connection.New(connection.Deps{
+		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
+		Providers: []connection.Provider{
+			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
+			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
+		},
+		Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.hub.publish,
+	})
+	a.monitor = monitor.New(a.manager, a.now, a.log)
+	return nil
+}
+
+// Requests to one provider are spaced out: a login of many Pages needs a few
+// dozen in a row, and nobody is served by more at once.
+const (
+	callsPerSecond = 20
+	callsAtOnce    = 40
+)
+
+func (a *Agent) client(origins ...string) (*provider.Client, error) {
+	client, err := provider.NewClient(provider.Options{
+		Origins: origins, Limiter: rate.NewLimiter(callsPerSecond, callsAtOnce),
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.clients = append(a.clients, client)
+	return client, nil
+}
+
+// loopbacks lists the bases that are a sandbox on this computer.
+func loopbacks(b config.Bases) []string {
+	var origins []string
+	for _, base := range []string{b.MetaWeb, b.MetaGraph, b.LinkedInWeb, b.LinkedInAPI} {
+		if config.IsLoopback(base) {
+			origins = append(origins, base)
+		}
+	}
+	return origins
+}
+
+// start begins what goes on in the background: recovery, which may have to
+// wait for the keychain, a look whether there is one, and the watcher.
+func (a *Agent) start() {
+	ctx, stop := context.WithCancel(context.Background())
+	a.stop = stop
+	a.background.Go(func() {
+		a.probeKeychain(ctx)
+		if err := a.manager.Recover(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("recover", "err", err)
+		}
+	})
+	a.monitor.Start(ctx)
+}
+
+// receivers lets the use cases open the sign-in's receiving end.
+type receivers struct{ flow *oauth.Flow }
+
+// Listen implements connection.Receivers.
+func (r receivers) Listen(ctx context.Context, p social.Provider, app social.ProviderApp) (connection.Receiver, error) {
+	receiver, err := r.flow.Listen(ctx, p, app)
+	if err != nil {
+		return nil, err
+	}
+	return receiver, nil
+}

@@ -1,0 +1,107 @@
+package agent
+
+import (
+	"context"
+	"sync"
+
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// hub tells the faces what changed. A slow face loses no change: what it has
+// not been told yet is put together.
+type hub struct {
+	mu          sync.Mutex
+	revision    int64
+	subscribers map[*subscriber]struct{}
+}
+
+// subscriber is one face's list of what it has not been told.
+type subscriber struct {
+	wake     chan struct{}
+	attempts map[string]struct{}
+	shows    []view.Event
+}
+
+func newHub() *hub { return &hub{revision: 1, subscribers: map[*subscriber]struct{}{}} }
+
+// publish notes a change; attempt names the sign-in that changed, or is "".
+func (h *hub) publish(attempt string) {
+	h.each(func(s *subscriber) {
+		if attempt != "" {
+			s.attempts[attempt] = struct{}{}
+		}
+	})
+}
+
+// show asks the windows to come forward.
+func (h *hub) show(e view.Event) {
+	e.Show = true
+	h.each(func(s *subscriber) { s.shows = append(s.shows, e) })
+}
+
+func (h *hub) each(note func(*subscriber)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.revision++
+	for s := range h.subscribers {
+		note(s)
+		select {
+		case s.wake <- struct{}{}:
+		default: // it is awake already
+		}
+	}
+}
+
+// current returns the revision as it stands.
+func (h *hub) current() int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.revision
+}
+
+// follow calls each for every change until ctx ends or each fails.
+func (h *hub) follow(ctx context.Context, each func(view.Event) error) error {
+	s := &subscriber{wake: make(chan struct{}, 1), attempts: map[string]struct{}{}}
+	h.mu.Lock()
+	h.subscribers[s] = struct{}{}
+	revision := h.revision
+	h.mu.Unlock()
+	defer func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.subscribers, s)
+	}()
+	events := []view.Event{{Revision: revision}}
+	for {
+		for _, e := range events {
+			if err := each(e); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.wake:
+			events = h.take(s)
+		}
+	}
+}
+
+// take returns what s has not been told: one event for each attempt, or one
+// for all other changes.
+func (h *hub) take(s *subscriber) []view.Event {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	events := s.shows
+	for id := range s.attempts {
+		events = append(events, view.Event{Attempt: id})
+	}
+	if len(events) == 0 {
+		events = append(events, view.Event{})
+	}
+	for i := range events {
+		events[i].Revision = h.revision
+	}
+	s.shows, s.attempts = nil, map[string]struct{}{}
+	return events
+}

@@ -1,0 +1,31 @@
+package agent
+
+import (
+	"context"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// pages lists the only addresses that a face can have opened, by name. The
+// page asks for a name, never for an address.
+func pages() map[string]string {
+	return map[string]string{
+		// Facebook > Settings > Business integrations (meta.md 6).
+		"meta_apps": "https://www.facebook.com/settings?tab=business_tools",
+		// LinkedIn > Settings > Permitted services (linkedin.md 1.9).
+		"linkedin_apps": "https://www.linkedin.com/psettings/permitted-services",
+	}
+}
+
+// appsPage names the page on which a provider lists connected apps.
+func appsPage(p social.Provider) string { return string(p) + "_apps" }
+
+// OpenPage implements control.Service. problem.NotFound for an unknown name.
+func (a *Agent) OpenPage(ctx context.Context, name string) error {
+	address, ok := pages()[name]
+	if !ok {
+		return problem.New(problem.NotFound, nil)
+	}
+	return a.flow.OpenPage(ctx, address)
+}

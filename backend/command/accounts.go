@@ -1,0 +1,207 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+type accountsCommand struct {
+	Project social.ProjectID `help:"Only the accounts of this project."`
+	All     bool             `help:"Disconnected accounts too."`
+}
+
+// Run implements the command.
+func (c accountsCommand) Run(ctx context.Context, s *session) error {
+	return s.service(ctx, func(service control.Service) error {
+		snapshot, err := service.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		accounts := connected(snapshot.Accounts, c.Project, c.All)
+		return s.write(map[string]any{"accounts": accounts}, func() { s.writeAccounts(accounts) })
+	})
+}
+
+// connected returns the accounts of a project, or of all; those that are
+// disconnected only on request.
+func connected(accounts []view.Account, project social.ProjectID, all bool) []view.Account {
+	chosen := []view.Account{}
+	for _, a := range accounts {
+		if (project == "" || a.ProjectID == project) && (all || a.Health != social.Disconnected) {
+			chosen = append(chosen, a)
+		}
+	}
+	return chosen
+}
+
+func (s *session) writeAccounts(accounts []view.Account) {
+	if len(accounts) == 0 {
+		s.print("%s", s.say("no_accounts"))
+		return
+	}
+	var rows [][]string
+	for _, a := range accounts {
+		cause := ""
+		if a.Cause != "" {
+			cause = s.texts.Get("cause."+string(a.Cause), nil)
+		}
+		rows = append(rows, []string{
+			string(a.ID), s.texts.Get("kind."+string(a.Kind), nil), a.Name,
+			s.texts.Get("health."+string(a.Health), nil), s.firstClock(a.Clocks), cause,
+		})
+	}
+	s.table(rows)
+}
+
+// firstClock tells the date on which an access ends first.
+func (s *session) firstClock(c view.Clocks) string {
+	first, never := "", false
+	for _, clock := range []*view.Clock{c.Token, c.Refresh, c.DataAccess} {
+		switch {
+		case clock == nil:
+		case clock.Kind == social.ClockExpires && (first == "" || clock.At < first):
+			first = clock.At
+		case clock.Kind == social.ClockNever:
+			never = true
+		}
+	}
+	switch at, err := time.Parse(time.RFC3339, first); {
+	case err == nil:
+		return at.Local().Format(time.DateOnly)
+	case never:
+		return s.say("clock_never")
+	default:
+		return s.say("clock_unknown")
+	}
+}
+
+type checkCommand struct {
+	IDs []string `arg:"" optional:"" name:"id" help:"Accounts or logins; none means all."`
+}
+
+// Run implements the command.
+func (c checkCommand) Run(ctx context.Context, s *session) error {
+	return s.service(ctx, func(service control.Service) error {
+		result, err := service.Check(ctx, c.IDs)
+		if err != nil {
+			return err
+		}
+		snapshot, err := service.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		accounts := connected(snapshot.Accounts, "", false)
+		return s.write(map[string]any{"check": result, "accounts": accounts}, func() { s.writeAccounts(accounts) })
+	})
+}
+
+type disconnectCommand struct {
+	Account    social.AccountID `arg:"" help:"Id of the account."`
+	WholeLogin bool             `name:"whole-login" help:"The whole login, with all of its accounts."`
+	Yes        bool             `help:"Do it without asking."`
+}
+
+// Run implements the command.
+func (c disconnectCommand) Run(ctx context.Context, s *session) error {
+	if !c.Yes {
+		return errUsage(s.say("needs_yes"))
+	}
+	return s.service(ctx, func(service control.Service) error {
+		result, err := service.Disconnect(ctx, c.Account, c.WholeLogin)
+		if err != nil {
+			return err
+		}
+		return s.write(result, func() {
+			s.print("%s", s.texts.Get("withdrawal."+string(result.Outcome), nil))
+			if result.Outcome == social.StillListed {
+				s.print("%s", result.Page)
+			}
+		})
+	})
+}
+
+type statusCommand struct{}
+
+// status is the worst health of all logins and accounts.
+type status struct {
+	Health   social.Health         `json:"health"`
+	ExitCode int                   `json:"exit_code"`
+	Accounts int                   `json:"accounts"`
+	Counts   map[social.Health]int `json:"counts"`
+}
+
+// Run implements the command.
+func (statusCommand) Run(ctx context.Context, s *session) error {
+	return s.service(ctx, func(service control.Service) error {
+		snapshot, err := service.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		found := worst(snapshot)
+		if err := s.write(found, func() { s.print("%s", s.texts.Get("health."+string(found.Health), nil)) }); err != nil {
+			return err
+		}
+		if found.ExitCode != ExitOK {
+			return exit(found.ExitCode)
+		}
+		return nil
+	})
+}
+
+func worst(snapshot view.Snapshot) status {
+	found := status{Health: social.Healthy, Counts: map[social.Health]int{}}
+	for _, a := range connected(snapshot.Accounts, "", false) {
+		found.Accounts++
+		found.Counts[a.Health]++
+		if a.Health.Worse(found.Health) {
+			found.Health = a.Health
+		}
+	}
+	for _, g := range snapshot.Grants {
+		if g.Health.Worse(found.Health) {
+			found.Health = g.Health
+		}
+	}
+	found.ExitCode = exitCodeOf(found.Health)
+	return found
+}
+
+// exitCodeOf is the table of design.md 6.
+func exitCodeOf(h social.Health) int {
+	switch h {
+	case social.Healthy, social.Disconnected:
+		return ExitOK
+	case social.Expiring, social.Limited, social.Unverified, social.Keychain:
+		return ExitAttention
+	case social.Reconnect, social.Missing, social.Checkpoint:
+		return ExitReconnect
+	default:
+		return ExitAttention
+	}
+}
+
+type historyCommand struct {
+	Account social.AccountID `help:"Only this account."`
+	Limit   int              `default:"100" help:"How many lines."`
+}
+
+// Run implements the command.
+func (c historyCommand) Run(ctx context.Context, s *session) error {
+	return s.service(ctx, func(service control.Service) error {
+		entries, err := service.History(ctx, c.Account, c.Limit)
+		if err != nil {
+			return err
+		}
+		return s.write(map[string]any{"events": entries}, func() {
+			var rows [][]string
+			for _, e := range entries {
+				rows = append(rows, []string{e.At, s.texts.Get("event."+string(e.Kind), nil), e.Subject})
+			}
+			s.table(rows)
+		})
+	})
+}

@@ -1,0 +1,152 @@
+// Package command is the command line: its grammar, what each command asks of
+// the API, and how the answers are written for people and for programs.
+//
+// It knows the API and its shapes and nothing behind them; who serves the API
+// is told to it.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/text"
+)
+
+// The exit codes (design.md 6).
+const (
+	ExitOK        = 0
+	ExitFailed    = 1
+	ExitUsage     = 2
+	ExitAttention = 3
+	ExitReconnect = 4
+)
+
+// Globals are the options of every command.
+type Globals struct {
+	JSON    bool   `name:"json" help:"Write the result as JSON."`
+	DataDir string `name:"data-dir" help:"Folder of the program's data." env:"KONTENT_DATA_DIR" type:"path"`
+	Demo    bool   `name:"demo" help:"Use the demonstration, with made-up people and accounts."`
+}
+
+// grammar is the command line. Kong fills it and runs what was chosen.
+type grammar struct {
+	Globals
+
+	Agent      agentCommand      `cmd:"" help:"Run the resident owner: keychain, database and watcher."`
+	Window     windowCommand     `cmd:"" help:"Open the window."`
+	Projects   projectsCommand   `cmd:"" help:"List, add, rename and remove projects."`
+	Apps       appsCommand       `cmd:"" help:"Set up the provider apps of your organisation."`
+	Connect    connectCommand    `cmd:"" help:"Sign in at a provider in the browser and connect accounts."`
+	Accounts   accountsCommand   `cmd:"" help:"List the connected accounts."`
+	Check      checkCommand      `cmd:"" help:"Ask the providers now whether the access lives."`
+	Reconnect  reconnectCommand  `cmd:"" help:"Sign in again and heal every account of a login."`
+	Disconnect disconnectCommand `cmd:"" help:"Disconnect an account, or its whole login."`
+	Status     statusCommand     `cmd:"" help:"Tell the worst health, with an exit code for monitoring."`
+	History    historyCommand    `cmd:"" help:"Show the timeline."`
+	Sandbox    sandboxCommand    `cmd:"" help:"Run the stand-in for the providers on its own, for tests."`
+}
+
+// Deps are what the command line works with.
+type Deps struct {
+	Out, Err io.Writer
+	In       io.Reader
+	// Open finds an agent, or does its work in this process; done ends that.
+	Open func(ctx context.Context, g Globals) (service control.Service, done func(), err error)
+	// Agent runs the resident owner until ctx ends.
+	Agent func(ctx context.Context, g Globals) error
+	// Window opens the window's program.
+	Window func(ctx context.Context, g Globals) error
+	// Sandbox serves the stand-in for the providers at addr until ctx ends.
+	Sandbox func(ctx context.Context, addr string, started func(url string)) error
+	// Getenv reads the environment.
+	Getenv func(string) string
+	// Languages are those that the user prefers.
+	Languages []string
+}
+
+// session is one run of the command line.
+type session struct {
+	Deps
+	Globals
+	texts *text.Texts
+}
+
+// exit ends a command with a code that is no failure to report.
+type exit int
+
+// Error implements error.
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// errUsage is wrong usage that the grammar cannot express.
+type errUsage string
+
+// Error returns what is wrong.
+func (e errUsage) Error() string { return string(e) }
+
+// Run runs the command line with args and returns its exit code.
+func Run(ctx context.Context, args []string, d Deps) int {
+	texts, err := text.New(d.Languages...)
+	if err != nil {
+		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
+		return ExitFailed
+	}
+	var g grammar
+	code, exited := ExitOK, false
+	parser, err := kong.New(&g,
+		kong.Name("kontent"),
+		kong.Description("Connects Instagram, Facebook and LinkedIn accounts to Kontent, and watches that the access stays alive."),
+		kong.Writers(d.Out, d.Err),
+		kong.Exit(func(c int) { code, exited = c, true }),
+	)
+	if err != nil {
+		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
+		return ExitFailed
+	}
+	chosen, err := parser.Parse(args)
+	if exited {
+		return code
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
+		return ExitUsage
+	}
+	s := &session{Deps: d, Globals: g.Globals, texts: texts}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return s.report(chosen.Run(s))
+}
+
+// report writes a failure and returns its exit code.
+func (s *session) report(err error) int {
+	var code exit
+	var usage errUsage
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &usage):
+		_, _ = fmt.Fprintln(s.Err, "kontent:", usage)
+		return ExitUsage
+	}
+	s.writeProblem("", err)
+	return ExitFailed
+}
+
+// service opens the API for one command.
+func (s *session) service(ctx context.Context, do func(control.Service) error) error {
+	service, done, err := s.Open(ctx, s.Globals)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return do(service)
+}
+
+// notFound is what an id that fits nothing leads to.
+func notFound() error { return problem.New(problem.NotFound, nil) }

@@ -1,0 +1,41 @@
+package control
+
+import (
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// The bodies of requests. Every method is a POST of one of these to
+// /v1/<method>; the reply is the result, or a reply with a problem.
+type (
+	none         struct{}
+	projectInput struct {
+		ID   social.ProjectID `json:"id,omitempty"`
+		Name string           `json:"name,omitempty"`
+	}
+	providerInput struct {
+		Provider social.Provider `json:"provider"`
+	}
+	attemptInput struct {
+		ID        string   `json:"id"`
+		Address   string   `json:"address,omitempty"`
+		RemoteIDs []string `json:"remote_ids,omitempty"`
+	}
+	checkInput struct {
+		IDs []string `json:"ids"`
+	}
+	disconnectInput struct {
+		ID         social.AccountID `json:"id"`
+		WholeLogin bool             `json:"whole_login"`
+	}
+	historyInput struct {
+		ID    social.AccountID `json:"id"`
+		Limit int              `json:"limit"`
+	}
+	pageInput struct {
+		Name string `json:"name"`
+	}
+	failure struct {
+		Problem *view.Problem `json:"problem"`
+	}
+)

@@ -1,0 +1,58 @@
+package control
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// register names every method of the service once for the wire.
+func (s *Server) register(mux *http.ServeMux) {
+	v := s.service
+	handle(s, mux, "snapshot", func(ctx context.Context, _ none) (view.Snapshot, error) { return v.Snapshot(ctx) })
+	handle(s, mux, "set_preferences", func(ctx context.Context, in view.Preferences) (none, error) {
+		return none{}, v.SetPreferences(ctx, in)
+	})
+	handle(s, mux, "add_project", func(ctx context.Context, in projectInput) (view.Project, error) {
+		return v.AddProject(ctx, in.Name)
+	})
+	handle(s, mux, "rename_project", func(ctx context.Context, in projectInput) (none, error) {
+		return none{}, v.RenameProject(ctx, in.ID, in.Name)
+	})
+	handle(s, mux, "remove_project", func(ctx context.Context, in projectInput) (none, error) {
+		return none{}, v.RemoveProject(ctx, in.ID)
+	})
+	handle(s, mux, "set_app", v.SetApp)
+	handle(s, mux, "remove_app", func(ctx context.Context, in providerInput) (none, error) {
+		return none{}, v.RemoveApp(ctx, in.Provider)
+	})
+	handle(s, mux, "connect", v.Connect)
+	handle(s, mux, "attempt", func(ctx context.Context, in attemptInput) (view.Attempt, error) {
+		return v.Attempt(ctx, in.ID)
+	})
+	handle(s, mux, "open_browser", func(ctx context.Context, in attemptInput) (none, error) {
+		return none{}, v.OpenBrowser(ctx, in.ID)
+	})
+	handle(s, mux, "paste_address", func(ctx context.Context, in attemptInput) (none, error) {
+		return none{}, v.PasteAddress(ctx, in.ID, in.Address)
+	})
+	handle(s, mux, "select", func(ctx context.Context, in attemptInput) (view.Attempt, error) {
+		return v.Select(ctx, in.ID, in.RemoteIDs)
+	})
+	handle(s, mux, "cancel", func(ctx context.Context, in attemptInput) (none, error) {
+		return none{}, v.Cancel(ctx, in.ID)
+	})
+	handle(s, mux, "check", func(ctx context.Context, in checkInput) (view.CheckResult, error) {
+		return v.Check(ctx, in.IDs)
+	})
+	handle(s, mux, "disconnect", func(ctx context.Context, in disconnectInput) (view.DisconnectResult, error) {
+		return v.Disconnect(ctx, in.ID, in.WholeLogin)
+	})
+	handle(s, mux, "history", func(ctx context.Context, in historyInput) ([]view.HistoryEntry, error) {
+		return v.History(ctx, in.ID, in.Limit)
+	})
+	handle(s, mux, "open_page", func(ctx context.Context, in pageInput) (none, error) {
+		return none{}, v.OpenPage(ctx, in.Name)
+	})
+}

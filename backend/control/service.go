@@ -1,0 +1,54 @@
+// Package control is the one API that the program's faces use, and the local
+// socket over which they reach the agent.
+//
+// It knows the shapes of package view and an interface of use cases; it does
+// not know what stands behind them. Secrets may enter through it (an app
+// secret that was typed in) and never leave.
+package control
+
+import (
+	"context"
+
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// Protocol is the version of the API. A face and an agent of different
+// versions do not talk: the agent is asked to leave, and a new one starts.
+const Protocol = "1"
+
+// Service is what a face can ask for. Errors have a *problem.Error in their
+// chain. The agent implements it, and so does Client.
+type Service interface {
+	Snapshot(ctx context.Context) (view.Snapshot, error)
+	SetPreferences(ctx context.Context, p view.Preferences) error
+
+	AddProject(ctx context.Context, name string) (view.Project, error)
+	RenameProject(ctx context.Context, id social.ProjectID, name string) error
+	RemoveProject(ctx context.Context, id social.ProjectID) error
+
+	SetApp(ctx context.Context, settings view.AppSettings) (view.ProviderApp, error)
+	RemoveApp(ctx context.Context, p social.Provider) error
+
+	// Connect starts a sign-in and returns at once; Events and Attempt tell
+	// how it goes.
+	Connect(ctx context.Context, r view.ConnectRequest) (view.Attempt, error)
+	Attempt(ctx context.Context, id string) (view.Attempt, error)
+	OpenBrowser(ctx context.Context, id string) error
+	PasteAddress(ctx context.Context, id, address string) error
+	// Select connects the chosen candidates and returns when they are stored.
+	Select(ctx context.Context, id string, remoteIDs []string) (view.Attempt, error)
+	Cancel(ctx context.Context, id string) error
+
+	// Check asks the providers about the given accounts or logins, or about
+	// all of them.
+	Check(ctx context.Context, ids []string) (view.CheckResult, error)
+	Disconnect(ctx context.Context, id social.AccountID, wholeLogin bool) (view.DisconnectResult, error)
+	History(ctx context.Context, id social.AccountID, limit int) ([]view.HistoryEntry, error)
+	// OpenPage opens one of the providers' own pages in the browser.
+	OpenPage(ctx context.Context, name string) error
+
+	// Events calls each for every change until ctx ends, each fails, or the
+	// agent goes. The first event carries the present revision.
+	Events(ctx context.Context, each func(view.Event) error) error
+}

@@ -1,0 +1,137 @@
+// Package logging sets up the program's log: one line for each event, in a
+// file of the data folder that only its user can read, with secrets taken out
+// in the sink rather than at each place that writes.
+package logging
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/DeRuina/timberjack"
+)
+
+const (
+	maxMegabytes = 5
+	keptFiles    = 3
+)
+
+// Open returns a logger that writes to kontent.log in dir, which it creates
+// with mode 0700. Close the closer when the program ends.
+func Open(dir string, level slog.Level) (*slog.Logger, io.Closer, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	file := &timberjack.Logger{
+		Filename: filepath.Join(dir, "kontent.log"), MaxSize: maxMegabytes, MaxBackups: keptFiles, FileMode: 0o600,
+	}
+	return New(file, level), file, nil
+}
+
+// New returns a logger that writes to w, redacted.
+func New(w io.Writer, level slog.Level) *slog.Logger {
+	return slog.New(redactor{slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}), newPatterns()})
+}
+
+// redactor takes secrets and control characters out of everything that is
+// logged (security.md S4).
+type redactor struct {
+	next slog.Handler
+	patterns
+}
+
+// Enabled implements slog.Handler.
+func (r redactor) Enabled(ctx context.Context, level slog.Level) bool {
+	return r.next.Enabled(ctx, level)
+}
+
+// Handle implements slog.Handler.
+func (r redactor) Handle(ctx context.Context, record slog.Record) error {
+	clean := slog.NewRecord(record.Time, record.Level, r.redact(record.Message), record.PC)
+	record.Attrs(func(a slog.Attr) bool {
+		clean.AddAttrs(r.cleanAttr(a))
+		return true
+	})
+	return r.next.Handle(ctx, clean)
+}
+
+// WithAttrs implements slog.Handler.
+func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
+	clean := make([]slog.Attr, 0, len(attrs))
+	for _, a := range attrs {
+		clean = append(clean, r.cleanAttr(a))
+	}
+	return redactor{r.next.WithAttrs(clean), r.patterns}
+}
+
+// WithGroup implements slog.Handler.
+func (r redactor) WithGroup(name string) slog.Handler {
+	return redactor{r.next.WithGroup(name), r.patterns}
+}
+
+func (p patterns) cleanAttr(a slog.Attr) slog.Attr {
+	if secretName(a.Key) {
+		return slog.String(a.Key, "[secret]")
+	}
+	value := a.Value.Resolve()
+	switch value.Kind() { //nolint:exhaustive // the rest is numbers and times
+	case slog.KindString:
+		return slog.String(a.Key, p.redact(value.String()))
+	case slog.KindAny:
+		if err, ok := value.Any().(error); ok {
+			return slog.String(a.Key, p.redact(err.Error()))
+		}
+		return slog.Attr{Key: a.Key, Value: value}
+	case slog.KindGroup:
+		group := make([]slog.Attr, 0, len(value.Group()))
+		for _, member := range value.Group() {
+			group = append(group, p.cleanAttr(member))
+		}
+		return slog.Attr{Key: a.Key, Value: slog.GroupValue(group...)}
+	default:
+		return slog.Attr{Key: a.Key, Value: value}
+	}
+}
+
+func secretName(key string) bool {
+	key = strings.ToLower(key)
+	for _, word := range []string{"token", "secret", "authorization", "password", "verifier", "cookie"} {
+		if strings.Contains(key, word) {
+			return true
+		}
+	}
+	return key == "code_value" || key == "state_value"
+}
+
+// patterns are what secrets look like in a text.
+type patterns struct {
+	parameter *regexp.Regexp // name=value, as in a query
+	bearer    *regexp.Regexp // as in a header
+	meta      *regexp.Regexp // what Meta's tokens begin with
+}
+
+func newPatterns() patterns {
+	return patterns{
+		parameter: regexp.MustCompile(`(?i)\b([a-z_]*token|client_secret|code|state|code_verifier|appsecret_proof|password)=[^&\s"]+`),
+		bearer:    regexp.MustCompile(`(?i)\b(bearer|oauth)\s+[A-Za-z0-9._~+/=|-]{8,}`),
+		meta:      regexp.MustCompile(`\bEAA[A-Za-z0-9]{20,}`),
+	}
+}
+
+// redact takes out what looks like a secret, and everything that could forge a
+// line.
+func (p patterns) redact(s string) string {
+	s = p.parameter.ReplaceAllString(s, "$1=[secret]")
+	s = p.bearer.ReplaceAllString(s, "$1 [secret]")
+	s = p.meta.ReplaceAllString(s, "[secret]")
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,89 @@
+// Package text holds the sentences of the faces that Go writes itself, in the
+// three languages: the command line now, tray and notifications beside it.
+//
+// The files are shared with the window, so that a problem has one sentence
+// everywhere. Codes, not sentences, cross to the window.
+package text
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+)
+
+//go:embed pt-BR.json en.json es.json cli.pt-BR.json cli.en.json cli.es.json
+var files embed.FS
+
+// Texts speaks one language.
+type Texts struct {
+	localizer *i18n.Localizer
+	language  string
+}
+
+// Languages lists the languages, the default first.
+func Languages() []language.Tag {
+	return []language.Tag{language.BrazilianPortuguese, language.English, language.Spanish}
+}
+
+// New returns the texts of the language that fits the preferred tags best;
+// Brazilian Portuguese when none does.
+func New(preferred ...string) (*Texts, error) {
+	bundle := i18n.NewBundle(language.BrazilianPortuguese)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	names, err := files.ReadDir(".")
+	if err != nil {
+		return nil, fmt.Errorf("list the texts: %w", err)
+	}
+	for _, entry := range names {
+		file := entry.Name()
+		if _, err := bundle.LoadMessageFileFS(files, file); err != nil {
+			return nil, fmt.Errorf("read the texts %s: %w", file, err)
+		}
+	}
+	tag, _ := language.MatchStrings(language.NewMatcher(Languages()), preferred...)
+	base, _ := tag.Base()
+	name := map[string]string{"en": "en", "es": "es"}[base.String()]
+	if name == "" {
+		name = "pt-BR"
+	}
+	return &Texts{localizer: i18n.NewLocalizer(bundle, name), language: name}, nil
+}
+
+// Language returns the language as a BCP 47 tag: pt-BR, en or es.
+func (t *Texts) Language() string { return t.language }
+
+// Get returns the text of key with its places filled from args, and the key
+// itself when there is no such text.
+func (t *Texts) Get(key string, args map[string]string) string {
+	text, err := t.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+// Problem returns the sentence and the next step of a problem.
+func (t *Texts) Problem(err error) (message, action string) {
+	found := problem.From(err)
+	key := "problem." + string(found.Code)
+	return t.Get(key+".message", found.Args), t.Get(key+".action", found.Args)
+}
+
+// System returns the languages that the environment asks for, as the POSIX
+// rules order them.
+func System() []string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value, _, _ := strings.Cut(os.Getenv(name), ".")
+		if value != "" && value != "C" && value != "POSIX" {
+			return []string{strings.ReplaceAll(value, "_", "-")}
+		}
+	}
+	return nil
+}
