@@ -1,0 +1,35 @@
+package oauth
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// OpenPage shows one of the providers' own pages in the system browser. It
+// fails with problem.BrowserFailed for any other address, and when no browser
+// opens within three seconds. An opener that stays until the browser ends is
+// left to itself, as a Receiver leaves it.
+func (f *Flow) OpenPage(ctx context.Context, address string) error {
+	if !f.openable(social.Meta, address) && !f.openable(social.LinkedIn, address) {
+		return problem.New(problem.BrowserFailed, errAddress)
+	}
+	failed := make(chan error, 1) // has room: nobody may be waiting any more
+	go func() { failed <- f.open(context.WithoutCancel(ctx), address) }()
+	timer := time.NewTimer(openLimit)
+	defer timer.Stop()
+	select {
+	case err := <-failed:
+		if err != nil {
+			return problem.New(problem.BrowserFailed, fmt.Errorf("open a page: %w", scrub(err, address)))
+		}
+		return nil
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("open a page: %w", ctx.Err())
+	}
+}
