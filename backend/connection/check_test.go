@@ -1,0 +1,141 @@
+package connection_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+
+	t.Run("asks once for a login, whatever the number of its accounts", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1", "2", "91")
+		before := w.provider.inspected
+		result, err := w.Check(t.Context(), []string{string(w.account("1").ID), string(w.account("2").ID)})
+		w.must(err)
+		if asked := w.provider.inspected - before; asked != 1 || result.Grants != 1 || result.Accounts != 3 {
+			t.Errorf("asked %d times: %+v", asked, result)
+		}
+	})
+
+	t.Run("not being able to ask is not a no", func(t *testing.T) {
+		t.Parallel()
+		for name, trouble := range map[string]*social.Trouble{
+			"offline":          {Cause: social.CauseOffline},
+			"provider_trouble": {Cause: social.CauseProviderTrouble},
+			"rate_limited":     {Cause: social.CauseRateLimited},
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				w.connect("1")
+				good := w.grants()[0].Verdict.GoodAt
+				w.provider.set(func() { w.provider.trouble = trouble })
+				for range 3 {
+					w.pass(time.Hour)
+					result, err := w.Check(t.Context(), nil)
+					w.must(err)
+					if result.Unverified != 1 {
+						t.Errorf("result: %+v", result)
+					}
+				}
+				if h := w.health("1"); h.Health != social.Unverified || h.Cause != trouble.Cause {
+					t.Errorf("health: %+v", h)
+				}
+				if got := w.grants()[0].Verdict.GoodAt; !got.Equal(good) {
+					t.Errorf("the last good verdict moved from %v to %v", good, got)
+				}
+				w.provider.set(func() { w.provider.trouble = nil })
+				_, err := w.Check(t.Context(), nil)
+				w.must(err)
+				if h := w.health("1"); h.Health != social.Healthy {
+					t.Errorf("healed: %+v", h)
+				}
+			})
+		}
+	})
+
+	t.Run("a refusal without a reason counts when it is repeated", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.provider.set(func() { w.provider.trouble = &social.Trouble{Cause: social.CauseRefused, Refused: true} })
+		for _, step := range []struct {
+			after time.Duration
+			want  social.Health
+		}{{0, social.Unverified}, {time.Minute, social.Unverified}, {social.ConfirmRefusalAfter, social.Reconnect}} {
+			w.pass(step.after)
+			_, err := w.Check(t.Context(), nil)
+			w.must(err)
+			if h := w.health("1"); h.Health != step.want {
+				t.Errorf("after %v: %+v, want %s", step.after, h, step.want)
+			}
+		}
+	})
+
+	t.Run("keychain trouble is its own state and never expired", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.vault.set(problem.New(problem.KeychainLocked, nil))
+		_, err := w.Check(t.Context(), nil)
+		w.must(err)
+		if h := w.health("1"); h.Health != social.Keychain || h.Cause != social.CauseKeychainLocked {
+			t.Errorf("health: %+v", h)
+		}
+	})
+
+	t.Run("a token that is gone asks for a reconnection", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.must(w.vault.Delete(t.Context(), w.grants()[0].TokenRef))
+		_, err := w.Check(t.Context(), nil)
+		w.must(err)
+		if h := w.health("1"); h.Health != social.Reconnect || h.Cause != social.CauseTokenMissing {
+			t.Errorf("health: %+v", h)
+		}
+	})
+
+	t.Run("a lost role concerns that account alone", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1", "2")
+		w.provider.set(func() {
+			w.provider.candidates[1].Usable, w.provider.candidates[1].Reason = false, social.ReasonNoContentTask
+		})
+		_, err := w.Check(t.Context(), nil)
+		w.must(err)
+		if h := w.health("2"); h.Health != social.Limited || h.Cause != social.CauseRoleLost {
+			t.Errorf("account 2: %+v", h)
+		}
+		if h := w.health("1"); h.Health != social.Healthy {
+			t.Errorf("account 1: %+v", h)
+		}
+	})
+
+	t.Run("a permission that nobody asked for is no defect", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.provider.set(func() { w.provider.candidates[0].Capabilities[social.Messages] = social.NotGranted })
+		request := w.request()
+		request.Capabilities = []social.Capability{social.Publish}
+		_, err := w.Select(t.Context(), w.signIn(request).ID, []string{"1"})
+		w.must(err)
+		if h := w.health("1"); h.Health != social.Healthy {
+			t.Errorf("health: %+v", h)
+		}
+	})
+
+	t.Run("an unknown id is an error", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		_, err := w.Check(t.Context(), []string{"nobody"})
+		w.wantCode(err, problem.NotFound)
+	})
+}

@@ -1,0 +1,207 @@
+package connection_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/connection"
+	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/sqlite"
+)
+
+// faults fails the n-th call that changes something, once, and every call
+// after it when dead is set, as if the program had been killed there.
+type faults struct {
+	mu    sync.Mutex
+	calls int
+	at    int
+	dead  bool
+}
+
+func (f *faults) arm(at int, dead bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls, f.at, f.dead = 0, at, dead
+}
+
+// reached reports whether the armed call was made.
+func (f *faults) reached() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.calls >= f.at
+}
+
+func (f *faults) next() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls++
+	if f.at > 0 && (f.calls == f.at || f.dead && f.calls > f.at) {
+		return fmt.Errorf("call %d: %w", f.calls, errFault)
+	}
+	return nil
+}
+
+type faultyVault struct {
+	*vault
+	faults *faults
+}
+
+func (v faultyVault) PutTokens(ctx context.Context, ref social.TokenRef, t social.TokenSet) error {
+	if err := v.faults.next(); err != nil {
+		return err
+	}
+	return v.vault.PutTokens(ctx, ref, t)
+}
+
+func (v faultyVault) Delete(ctx context.Context, ref social.TokenRef) error {
+	if err := v.faults.next(); err != nil {
+		return err
+	}
+	return v.vault.Delete(ctx, ref)
+}
+
+type faultyStore struct {
+	*sqlite.DB
+	faults *faults
+}
+
+func (s faultyStore) Begin(ctx context.Context, i social.Intent) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Begin(ctx, i)
+}
+
+func (s faultyStore) Activate(ctx context.Context, i social.Intent, g social.Grant, a []social.Account, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Activate(ctx, i, g, a, e)
+}
+
+func (s faultyStore) Abandon(ctx context.Context, i social.Intent, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Abandon(ctx, i, e)
+}
+
+func (s faultyStore) Erased(ctx context.Context, ref social.TokenRef) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Erased(ctx, ref)
+}
+
+func (s faultyStore) MarkRevoking(ctx context.Context, id social.GrantID) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.MarkRevoking(ctx, id)
+}
+
+func (s faultyStore) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.CloseGrant(ctx, id, at, e)
+}
+
+func (s faultyStore) CloseAccount(ctx context.Context, id social.AccountID, at time.Time, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.CloseAccount(ctx, id, at, e)
+}
+
+// TestAnyStepMayFail fails, or kills, each use case at its first, second, third
+// ... change, restarts the program, and looks whether anything was lost or left
+// behind (security.md 5, G1 and G2).
+func TestAnyStepMayFail(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]func(*world) error{
+		"connect": func(w *world) error { return w.trySelect("2") },
+		"renew":   func(w *world) error { return w.trySelect() },
+		"disconnect_one": func(w *world) error {
+			_, err := w.Disconnect(w.t.Context(), w.account("1").ID, false)
+			return err
+		},
+		"disconnect_login": func(w *world) error {
+			_, err := w.Disconnect(w.t.Context(), w.account("1").ID, true)
+			return err
+		},
+	} {
+		for _, dead := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/killed=%v", name, dead), func(t *testing.T) {
+				t.Parallel()
+				for step := 1; ; step++ {
+					w := newWorld(t)
+					w.connect("1", "91")
+					w.faults.arm(step, dead)
+					err := act(w)
+					reached := w.faults.reached()
+					w.faults.arm(0, false)
+					w.restart()
+					_, checkErr := w.Check(t.Context(), nil)
+					w.must(checkErr)
+					w.wantWhole(fmt.Sprintf("step %d (%v)", step, err))
+					w.account("1") // fails the test when the row is lost
+					w.account("91")
+					if !reached {
+						if step == 1 {
+							t.Fatal("no step was ever failed")
+						}
+						return
+					}
+				}
+			})
+		}
+	}
+}
+
+// trySelect signs in and connects, for use cases that may fail.
+func (w *world) trySelect(remoteIDs ...string) error {
+	_, err := w.Select(w.t.Context(), w.signIn(w.request()).ID, remoteIDs)
+	return err
+}
+
+// wantWhole checks the promises that hold at every moment after a restart.
+func (w *world) wantWhole(when string) {
+	w.t.Helper()
+	intents, err := w.db.Intents(w.t.Context())
+	w.must(err)
+	erasures, err := w.db.Erasures(w.t.Context())
+	w.must(err)
+	if len(intents) > 0 || len(erasures) > 0 {
+		w.t.Errorf("%s: left unfinished: %d intents, %d erasures", when, len(intents), len(erasures))
+	}
+	entries := w.vault.refs()
+	apps, err := w.db.ProviderApps(w.t.Context())
+	w.must(err)
+	for _, app := range apps {
+		delete(entries, app.SecretRef)
+	}
+	serving := map[social.GrantID]bool{}
+	for _, g := range w.grants() {
+		if !entries[g.TokenRef] {
+			w.t.Errorf("%s: login %s has lost its token", when, g.ID)
+		}
+		delete(entries, g.TokenRef)
+		serving[g.ID] = true
+	}
+	if len(entries) > 0 {
+		w.t.Errorf("%s: %d orphan entries in the keychain", when, len(entries))
+	}
+	accounts, err := w.db.Accounts(w.t.Context())
+	w.must(err)
+	for _, a := range accounts {
+		if a.State != social.AccountDisconnected && !serving[a.GrantID] {
+			w.t.Errorf("%s: account %s hangs on no login", when, a.RemoteID)
+		}
+	}
+}
+
+var _ connection.Store = faultyStore{}

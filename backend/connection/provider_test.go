@@ -1,0 +1,111 @@
+package connection_test
+
+import (
+	"context"
+	"strconv"
+	"sync"
+
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
+)
+
+// provider is a network that keeps state: one person who signs in, what she
+// could connect, and which tokens live.
+type provider struct {
+	mu         sync.Mutex
+	person     social.Subject
+	candidates []social.Candidate
+	incomplete bool
+	live       map[string]bool // access tokens
+	issued     int
+	inspected  int
+	released   []string
+	trouble    error // of Inspect
+	withdrawal social.Withdrawal
+	unreached  error
+}
+
+func newProvider() *provider {
+	return &provider{
+		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, withdrawal: social.Withdrawn,
+		candidates: []social.Candidate{
+			page("1", "Café"), page("2", "Padaria"), instagram("91", "1", "@cafe"),
+			{Kind: social.FacebookPage, RemoteID: "3", Name: "Loja", Reason: social.ReasonNoContentTask},
+		},
+	}
+}
+
+func page(id, name string) social.Candidate {
+	return social.Candidate{
+		Kind: social.FacebookPage, RemoteID: id, Name: name, Usable: true,
+		Capabilities: social.Capabilities{social.Publish: social.Granted},
+		Clocks:       social.Clocks{Token: social.Never(social.Assumed)},
+	}
+}
+
+func instagram(id, parent, name string) social.Candidate {
+	c := page(id, name)
+	c.Kind, c.ParentRemoteID = social.InstagramAccount, parent
+	return c
+}
+
+func (p *provider) ID() social.Provider { return social.Meta }
+
+func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (string, []social.Scope, error) {
+	return "https://www.facebook.com/dialog?state=" + r.State, []social.Scope{"pages_show_list"}, nil
+}
+
+func (p *provider) Exchange(context.Context, social.ProviderApp, social.Secret, social.Callback) (social.Login, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.issued++
+	token := "token " + strconv.Itoa(p.issued)
+	p.live[token] = true
+	return social.Login{Tokens: social.TokenSet{Access: social.NewSecret(token)}}, nil
+}
+
+func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login) (social.Inspection, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.inspected++
+	if p.trouble != nil {
+		return social.Inspection{}, p.trouble
+	}
+	if !p.live[login.Tokens.Access.Reveal()] {
+		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}
+	}
+	tokens := login.Tokens
+	tokens.Pages = map[string]social.Secret{}
+	for _, c := range p.candidates {
+		if c.Kind == social.FacebookPage {
+			tokens.Pages[c.RemoteID] = social.NewSecret("page token " + c.RemoteID)
+		}
+	}
+	return social.Inspection{
+		Subject: p.person, Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+	}, nil
+}
+
+func (p *provider) Release(_ context.Context, _ social.ProviderApp, _ social.Secret, a social.Account, _ social.TokenSet) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.released = append(p.released, a.RemoteID)
+	return p.trouble
+}
+
+func (p *provider) Withdraw(context.Context, social.ProviderApp, social.Secret, social.Subject, social.TokenSet) (social.Withdrawal, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.unreached != nil {
+		return social.Unreachable, p.unreached
+	}
+	clear(p.live)
+	return p.withdrawal, nil
+}
+
+// set changes the provider while nobody looks.
+func (p *provider) set(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+}
