@@ -1,0 +1,95 @@
+/**
+ * What the page may ask of the program, and the shapes that come back.
+ *
+ * The shapes are generated from Go (backend/view). Go's enumerations arrive as
+ * plain strings, so they are plain strings here too.
+ */
+import type { view } from './wails';
+
+type Plain<T> = T extends string
+  ? `${T}`
+  : T extends readonly (infer U)[]
+    ? Plain<U>[]
+    : T extends object
+      ? { [K in keyof T]: Plain<T[K]> }
+      : T;
+
+export type Snapshot = Plain<view.Snapshot>;
+export type Preferences = Plain<view.Preferences>;
+export type Project = Plain<view.Project>;
+export type ProviderApp = Plain<view.ProviderApp>;
+export type AppSettings = Plain<view.AppSettings>;
+export type Grant = Plain<view.Grant>;
+export type Account = Plain<view.Account>;
+export type Candidate = Plain<view.Candidate>;
+export type Attempt = Plain<view.Attempt>;
+export type Capabilities = Plain<view.Capabilities>;
+export type Clock = Plain<view.Clock>;
+export type Clocks = Plain<view.Clocks>;
+export type CheckResult = Plain<view.CheckResult>;
+export type DisconnectResult = Plain<view.DisconnectResult>;
+export type HistoryEntry = Plain<view.HistoryEntry>;
+export type Problem = Plain<view.Problem>;
+export type Watch = Plain<view.Watch>;
+
+export type Provider = Account['provider'];
+export type AccountKind = Account['kind'];
+export type Health = Account['health'];
+export type Cause = NonNullable<Account['cause']>;
+export type Reason = NonNullable<Candidate['reason']>;
+export type Capability = keyof Capabilities;
+export type CapabilityState = Capabilities[Capability];
+export type Language = Preferences['language'];
+export type Theme = Preferences['theme'];
+export type RedirectMode = ProviderApp['redirect'];
+
+/** A sign-in to start. An empty list means everything that the provider has. */
+export type ConnectRequest = Omit<Plain<view.ConnectRequest>, 'capabilities' | 'kinds'> & {
+  capabilities: Capability[];
+  kinds: AccountKind[];
+};
+
+export const PROVIDERS: readonly Provider[] = ['meta', 'linkedin'];
+export const CAPABILITIES: readonly Capability[] = ['publish', 'messages', 'comments', 'analytics'];
+
+/** Something changed: ask again when the revision is newer. */
+export interface Changed {
+  revision: number;
+  attempt?: string;
+  show?: boolean;
+  account?: string;
+}
+
+/** The resident part of the program was lost or found again. */
+export interface AgentState {
+  connected: boolean;
+  problem?: Problem;
+}
+
+/** Pages that may be opened in the system browser; the addresses are Go's. */
+export type PageName = 'meta_apps' | 'linkedin_apps' | 'help';
+
+export interface Backend {
+  snapshot(): Promise<Snapshot>;
+  addProject(name: string): Promise<Project>;
+  renameProject(id: string, name: string): Promise<void>;
+  removeProject(id: string): Promise<void>;
+  setApp(settings: AppSettings): Promise<ProviderApp>;
+  removeApp(provider: Provider): Promise<void>;
+  connect(request: ConnectRequest): Promise<Attempt>;
+  attempt(id: string): Promise<Attempt>;
+  openBrowser(id: string): Promise<void>;
+  pasteAddress(id: string, address: string): Promise<void>;
+  select(id: string, remoteIDs: string[]): Promise<Attempt>;
+  cancel(id: string): Promise<void>;
+  /** Asks the providers about accounts or logins; an empty list means all. */
+  check(ids: string[]): Promise<CheckResult>;
+  disconnect(accountID: string, wholeLogin: boolean): Promise<DisconnectResult>;
+  /** An empty account id means the whole timeline. */
+  history(accountID: string, limit: number): Promise<HistoryEntry[]>;
+  setPreferences(preferences: Preferences): Promise<void>;
+  openPage(name: PageName): Promise<void>;
+  copy(text: string): Promise<boolean>;
+  onChanged(listener: (event: Changed) => void): () => void;
+  onAgent(listener: (state: AgentState) => void): () => void;
+}

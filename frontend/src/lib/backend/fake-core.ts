@@ -1,0 +1,186 @@
+/**
+ * A stateful stand-in for the program: everything but signing in. It keeps the
+ * contract's manners (revisions, events, problems as JSON text) and none of
+ * the program's rules.
+ */
+import type {
+  AgentState,
+  AppSettings,
+  Backend,
+  Changed,
+  CheckResult,
+  DisconnectResult,
+  HistoryEntry,
+  Preferences,
+  Project,
+  Provider,
+  ProviderApp,
+  Snapshot,
+} from './backend';
+import { fakeHistory } from './fake-data';
+
+export function failure(code: string, args?: Record<string, string>): Error {
+  return new Error(JSON.stringify({ code, args }));
+}
+
+export class FakeCore {
+  state: Snapshot;
+  /** Calls, for tests: the name and the arguments. */
+  calls: [string, ...unknown[]][] = [];
+  /** A code here makes the named call fail with it. */
+  failing: Partial<Record<keyof Backend, string>> = {};
+  outcome: DisconnectResult['outcome'] | undefined;
+  clipboard = '';
+  timeline: HistoryEntry[] = fakeHistory(Date.now());
+
+  protected next = 1;
+  readonly #changed = new Set<(event: Changed) => void>();
+  readonly #agent = new Set<(state: AgentState) => void>();
+
+  constructor(snapshot: Snapshot) {
+    this.state = snapshot;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    this.called('snapshot');
+    return structuredClone(this.state);
+  }
+
+  async addProject(name: string): Promise<Project> {
+    this.called('addProject', name);
+    if (!name.trim() || this.state.projects.some((project) => project.name === name.trim())) throw failure('project_name_invalid');
+    const project = { id: `p-${this.next++}`, name: name.trim(), created_at: new Date().toISOString() };
+    this.change({ projects: [...this.state.projects, project] });
+    return project;
+  }
+
+  async renameProject(id: string, name: string): Promise<void> {
+    this.called('renameProject', id, name);
+    if (!name.trim()) throw failure('project_name_invalid');
+    this.change({ projects: this.state.projects.map((project) => (project.id === id ? { ...project, name: name.trim() } : project)) });
+  }
+
+  async removeProject(id: string): Promise<void> {
+    this.called('removeProject', id);
+    if (this.state.accounts.some((account) => account.project_id === id && account.state === 'active')) throw failure('project_not_empty');
+    if (this.state.projects.length === 1) throw failure('project_last');
+    this.change({ projects: this.state.projects.filter((project) => project.id !== id) });
+  }
+
+  async setApp(settings: AppSettings): Promise<ProviderApp> {
+    this.called('setApp', settings);
+    if (!settings.client_id.trim()) throw failure('app_invalid');
+    const { client_secret: secret, ...rest } = settings;
+    const former = this.state.apps.find((app) => app.provider === settings.provider);
+    const app: ProviderApp = {
+      ...rest,
+      configured: true,
+      has_secret: Boolean(secret) || former?.has_secret === true,
+      redirect_uris:
+        settings.redirect === 'relay'
+          ? [settings.relay_url]
+          : settings.ports.map((port) => `http://localhost:${port}/callback/${settings.provider}`),
+    };
+    this.change({ apps: this.state.apps.map((one) => (one.provider === app.provider ? app : one)) });
+    return app;
+  }
+
+  async removeApp(provider: Provider): Promise<void> {
+    this.called('removeApp', provider);
+    if (this.state.accounts.some((account) => account.provider === provider && account.state === 'active')) throw failure('app_in_use');
+    this.change({
+      apps: this.state.apps.map((app) =>
+        app.provider === provider ? { ...app, configured: false, has_secret: false, client_id: '' } : app,
+      ),
+    });
+  }
+
+  async check(ids: string[]): Promise<CheckResult> {
+    this.called('check', ids);
+    const checked_at = new Date().toISOString();
+    this.change({ grants: this.state.grants.map((grant) => ({ ...grant, checked_at })), watch: { ...this.state.watch, checked_at } });
+    const unverified = this.state.grants.filter((grant) => grant.health === 'unverified').length;
+    return { grants: this.state.grants.length, accounts: this.state.accounts.length, unverified, problems: [] };
+  }
+
+  async disconnect(accountID: string, wholeLogin: boolean): Promise<DisconnectResult> {
+    this.called('disconnect', accountID, wholeLogin);
+    const account = this.state.accounts.find((one) => one.id === accountID);
+    const grant = this.state.grants.find((one) => one.id === account?.grant_id);
+    if (!account || !grant) throw failure('not_found');
+    const closed = this.state.accounts.filter(
+      (one) => one.state === 'active' && (one.id === accountID || (wholeLogin && one.grant_id === grant.id)),
+    );
+    const outcome = this.outcome ?? (wholeLogin ? 'withdrawn' : 'still_listed');
+    const ids = new Set(closed.map((one) => one.id));
+    const last = !this.state.accounts.some((one) => one.grant_id === grant.id && one.state === 'active' && !ids.has(one.id));
+    const state = outcome === 'unreachable' ? ('revoking' as const) : ('closed' as const);
+    this.change({
+      accounts: this.state.accounts.map((one) =>
+        ids.has(one.id)
+          ? { ...one, state: 'disconnected' as const, health: 'disconnected' as const, disconnected_at: new Date().toISOString() }
+          : one,
+      ),
+      grants: last
+        ? this.state.grants.map((one) => (one.id === grant.id ? { ...one, state, health: 'disconnected' as const } : one))
+        : this.state.grants,
+    });
+    return {
+      outcome,
+      closed: [...ids],
+      whole_login: last,
+      provider: grant.provider,
+      subject: grant.subject_name,
+      page: 'https://www.facebook.com/settings?tab=business_tools',
+    };
+  }
+
+  async history(accountID: string, limit: number): Promise<HistoryEntry[]> {
+    this.called('history', accountID, limit);
+    return this.timeline.filter((entry) => !accountID || entry.account_id === accountID).slice(0, limit);
+  }
+
+  async setPreferences(preferences: Preferences): Promise<void> {
+    this.called('setPreferences', preferences);
+    this.change({ preferences });
+  }
+
+  async openPage(name: string): Promise<void> {
+    this.called('openPage', name);
+  }
+
+  async copy(text: string): Promise<boolean> {
+    this.called('copy', text);
+    this.clipboard = text;
+    return true;
+  }
+
+  onChanged(listener: (event: Changed) => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  onAgent(listener: (state: AgentState) => void): () => void {
+    this.#agent.add(listener);
+    return () => this.#agent.delete(listener);
+  }
+
+  emit(event: Partial<Changed>): void {
+    for (const listener of this.#changed) listener({ revision: this.state.revision, ...event });
+  }
+
+  emitAgent(state: AgentState): void {
+    for (const listener of this.#agent) listener(state);
+  }
+
+  protected change(change: Partial<Snapshot>, attempt?: string): void {
+    this.state = { ...this.state, ...change, revision: this.state.revision + 1 };
+    this.emit(attempt ? { attempt } : {});
+  }
+
+  protected called(name: keyof Backend, ...args: unknown[]): void {
+    this.calls.push([name, ...args]);
+    const code = this.failing[name];
+    if (code) throw failure(code);
+  }
+}

@@ -1,0 +1,245 @@
+/** A believable set of projects, logins and accounts, told from now. No real person or company is meant. */
+import type { Account, Candidate, Capabilities, Clocks, Grant, HistoryEntry, ProviderApp, Snapshot } from './backend';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export function from(now: number, span: number): string {
+  return new Date(now + span).toISOString();
+}
+
+export const ALL: Capabilities = { publish: 'granted', messages: 'granted', comments: 'granted', analytics: 'granted' };
+const COMPANY: Capabilities = { ...ALL, messages: 'unavailable' };
+const PROFILE: Capabilities = { publish: 'granted', messages: 'unavailable', comments: 'unknown', analytics: 'unavailable' };
+
+const PORTS = [17653, 27653, 37653];
+
+function apps(): ProviderApp[] {
+  const common = { configured: true, has_secret: true, redirect: 'localhost' as const, ports: PORTS, relay_url: '', login_config: '' };
+  return [
+    {
+      ...common,
+      provider: 'meta',
+      client_id: '731204918822410',
+      api_version: 'v26.0',
+      redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/meta`),
+    },
+    {
+      ...common,
+      provider: 'linkedin',
+      client_id: '86kp2vqx0w7r1c',
+      api_version: '202610',
+      redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/linkedin`),
+    },
+  ];
+}
+
+function grants(now: number): Grant[] {
+  const grant = (id: string, provider: Grant['provider'], subject: string, more: Partial<Grant>): Grant => ({
+    id,
+    provider,
+    subject_id: `person-${subject}`,
+    subject_name: subject,
+    client_id: provider === 'meta' ? '731204918822410' : '86kp2vqx0w7r1c',
+    state: 'active',
+    health: 'healthy',
+    clocks: {},
+    granted: ['pages_show_list', 'pages_manage_posts', 'instagram_basic'],
+    declined: [],
+    connected_at: from(now, -40 * DAY),
+    checked_at: from(now, -12 * MINUTE),
+    good_at: from(now, -12 * MINUTE),
+    ...more,
+  });
+  const until = (days: number): Clocks => ({ token: { kind: 'expires', at: from(now, days * DAY), source: 'provider' } });
+  return [
+    grant('g-joao', 'meta', 'João Prado', { clocks: until(20) }),
+    grant('g-maria', 'meta', 'Maria Lima', {
+      health: 'reconnect',
+      cause: 'password_changed',
+      connected_at: from(now, -30 * DAY),
+      clocks: until(31),
+    }),
+    grant('g-joao-in', 'linkedin', 'João Prado', {
+      health: 'unverified',
+      cause: 'provider_trouble',
+      checked_at: from(now, -4 * MINUTE),
+      good_at: from(now, -DAY),
+      clocks: until(42),
+      connected_at: from(now, -18 * DAY),
+    }),
+  ];
+}
+
+function accounts(now: number): Account[] {
+  const account = (id: string, grant: string, kind: Account['kind'], name: string, more: Partial<Account> = {}): Account => ({
+    id,
+    project_id: 'p-cafe',
+    grant_id: grant,
+    provider: kind.startsWith('linkedin') ? 'linkedin' : 'meta',
+    kind,
+    remote_id: `r-${id}`,
+    name,
+    username: '',
+    parent_id: '',
+    detail: '',
+    state: 'active',
+    health: 'healthy',
+    clocks: { token: { kind: 'never', source: 'provider' } },
+    capabilities: ALL,
+    connected_at: from(now, -40 * DAY),
+    checked_at: from(now, -12 * MINUTE),
+    good_at: from(now, -12 * MINUTE),
+    ...more,
+  });
+  const expires = (days: number) => ({ kind: 'expires' as const, at: from(now, days * DAY), source: 'provider' as const });
+  const broken = { health: 'reconnect' as const, cause: 'password_changed' as const };
+  return [
+    account('a-cafe', 'g-joao', 'facebook_page', 'Café da Esquina'),
+    account('a-cafe-ig', 'g-joao', 'instagram_account', 'Café da Esquina', {
+      username: 'cafedaesquina',
+      parent_id: 'r-a-cafe',
+      health: 'expiring',
+      clock: 'data_access',
+      ends_at: expires(6).at,
+      clocks: { token: { kind: 'never', source: 'provider' }, data_access: expires(6) },
+    }),
+    account('a-franquias', 'g-joao', 'facebook_page', 'Café da Esquina – Franquias', {
+      detail: 'Portfólio Prado',
+      health: 'limited',
+      cause: 'permission_missing',
+      capabilities: { ...ALL, messages: 'missing' },
+    }),
+    account('a-emporio', 'g-joao', 'facebook_page', 'Empório e Torrefação Artesanal do Vale do Rio Doce'),
+    account('a-emporio-ig', 'g-joao', 'instagram_account', 'Empório do Vale', {
+      username: 'emporiodovale',
+      parent_id: 'r-a-emporio',
+      clocks: { token: { kind: 'never', source: 'provider' }, data_access: expires(71) },
+    }),
+    account('a-torra', 'g-maria', 'facebook_page', 'Torrefação Prado', broken),
+    account('a-torra-ig', 'g-maria', 'instagram_account', 'Torrefação Prado', {
+      username: 'torrefacaoprado',
+      parent_id: 'r-a-torra',
+      ...broken,
+    }),
+    account('a-cafe-in', 'g-joao-in', 'linkedin_organization', 'Café da Esquina', {
+      detail: 'Superadministrador',
+      health: 'unverified',
+      cause: 'provider_trouble',
+      clocks: { token: expires(42) },
+      capabilities: COMPANY,
+      good_at: from(now, -DAY),
+    }),
+    account('a-joao-in', 'g-joao-in', 'linkedin_member', 'João Prado', {
+      health: 'unverified',
+      cause: 'provider_trouble',
+      clocks: { token: expires(42) },
+      capabilities: PROFILE,
+      good_at: from(now, -DAY),
+    }),
+    account('a-old', 'g-joao', 'facebook_page', 'Café da Esquina – Quiosque', {
+      state: 'disconnected',
+      health: 'disconnected',
+      disconnected_at: from(now, -20 * DAY),
+    }),
+    account('a-loja', 'g-joao', 'facebook_page', 'Loja do Bairro', { project_id: 'p-loja' }),
+  ];
+}
+
+export function fakeSnapshot(now: number): Snapshot {
+  return {
+    revision: 1,
+    version: '0.1.0',
+    demo: false,
+    preferences: { language: 'pt-BR', theme: 'system', project: 'p-cafe' },
+    projects: [
+      { id: 'p-cafe', name: 'Café da Esquina', created_at: from(now, -60 * DAY) },
+      { id: 'p-loja', name: 'Loja do Bairro', created_at: from(now, -10 * DAY) },
+    ],
+    apps: apps(),
+    grants: grants(now),
+    accounts: accounts(now),
+    attempts: [],
+    watch: { checked_at: from(now, -12 * MINUTE), next_at: from(now, 38 * MINUTE), checking: false },
+  };
+}
+
+/** A program that was just installed: one project, nothing set up. */
+export function freshSnapshot(now: number): Snapshot {
+  const base = fakeSnapshot(now);
+  const bare = base.apps.map((app) => ({ ...app, configured: false, has_secret: false, client_id: '' }));
+  return { ...base, projects: base.projects.slice(0, 1), apps: bare, grants: [], accounts: [], watch: { checking: false } };
+}
+
+export function fakeHistory(now: number): HistoryEntry[] {
+  const entry = (
+    id: number,
+    minutes: number,
+    kind: HistoryEntry['kind'],
+    subject: string,
+    more: Partial<HistoryEntry> = {},
+  ): HistoryEntry => ({
+    id,
+    at: from(now, -minutes * MINUTE),
+    kind,
+    subject,
+    provider: 'meta',
+    project_id: 'p-cafe',
+    ...more,
+  });
+  return [
+    entry(9, 4, 'health_changed', 'Café da Esquina', {
+      provider: 'linkedin',
+      account_id: 'a-cafe-in',
+      grant_id: 'g-joao-in',
+      cause: 'provider_trouble',
+    }),
+    entry(8, 12, 'checked', 'João Prado', { grant_id: 'g-joao' }),
+    entry(7, 180, 'health_changed', '@torrefacaoprado', { account_id: 'a-torra-ig', grant_id: 'g-maria', cause: 'password_changed' }),
+    entry(6, 180, 'health_changed', 'Torrefação Prado', { account_id: 'a-torra', grant_id: 'g-maria', cause: 'password_changed' }),
+    entry(5, 1500, 'renewed', 'João Prado', { grant_id: 'g-joao' }),
+    entry(4, 28_800, 'still_listed', 'João Prado', { grant_id: 'g-joao' }),
+    entry(3, 28_801, 'disconnected', 'Café da Esquina – Quiosque', { account_id: 'a-old', grant_id: 'g-joao' }),
+    entry(2, 57_600, 'connected', '@cafedaesquina', { account_id: 'a-cafe-ig', grant_id: 'g-joao' }),
+    entry(1, 57_600, 'connected', 'Café da Esquina', { account_id: 'a-cafe', grant_id: 'g-joao' }),
+  ];
+}
+
+function candidate(kind: Candidate['kind'], id: string, name: string, more: Partial<Candidate> = {}): Candidate {
+  return { kind, remote_id: id, name, username: '', parent_id: '', detail: '', usable: true, capabilities: ALL, connected: false, ...more };
+}
+
+export function metaCandidates(): Candidate[] {
+  return [
+    candidate('facebook_page', 'r-a-cafe', 'Café da Esquina', { connected: true }),
+    candidate('instagram_account', 'r-a-cafe-ig', 'Café da Esquina', { username: 'cafedaesquina', parent_id: 'r-a-cafe', connected: true }),
+    candidate('facebook_page', 'r-padaria', 'Padaria São Bento', { detail: 'Portfólio Prado' }),
+    candidate('instagram_account', 'r-padaria-ig', 'Padaria São Bento', { username: 'padariasaobento', parent_id: 'r-padaria' }),
+    candidate('facebook_page', 'r-sorvetes', 'Sorvetes da Praça', { connected_in: 'Loja do Bairro' }),
+    candidate('facebook_page', 'r-feira', 'Feira Livre de Orgânicos da Zona Oeste e Adjacências', { reason: 'instagram_unreadable' }),
+    candidate('facebook_page', 'r-doceria', 'Doceria Aurora', { usable: false, reason: 'not_ticked' }),
+    candidate('facebook_page', 'r-bistro', 'Bistrô da Ladeira', { usable: false, reason: 'no_content_task' }),
+    candidate('instagram_account', 'r-bistro-ig', 'Bistrô', {
+      username: 'bistrodaladeira',
+      parent_id: 'r-bistro',
+      usable: false,
+      reason: 'instagram_personal',
+    }),
+  ];
+}
+
+export function linkedInCandidates(): Candidate[] {
+  return [
+    candidate('linkedin_organization', 'urn:li:organization:11', 'Padaria São Bento', {
+      detail: 'Administrador de conteúdo',
+      capabilities: COMPANY,
+    }),
+    candidate('linkedin_organization', 'urn:li:organization:12', 'Bistrô da Ladeira', {
+      usable: false,
+      reason: 'role_insufficient',
+      detail: 'Analista',
+      capabilities: COMPANY,
+    }),
+    candidate('linkedin_member', 'urn:li:person:9', 'Rita Campos', { reason: 'profile_limits', capabilities: PROFILE }),
+  ];
+}

@@ -1,0 +1,48 @@
+/** The program itself, through the bindings that the framework generates. Nothing else imports them. */
+import * as app from '../../../wailsjs/go/main/App';
+import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
+import type { Backend } from './backend';
+
+export type { view } from '../../../wailsjs/go/models';
+
+/** Whether this page runs inside the program and not in a plain browser. */
+export function insideTheProgram(): boolean {
+  return 'go' in window && 'runtime' in window;
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // The page is no secure context everywhere; the framework has a way of its own.
+    return ClipboardSetText(text);
+  }
+}
+
+/**
+ * The bindings type Go's enumerations as TypeScript enums and its named strings
+ * as nothing; both are strings when they cross. This is the one cast for that.
+ */
+export const wails = {
+  snapshot: app.Snapshot,
+  addProject: app.AddProject,
+  renameProject: app.RenameProject,
+  removeProject: app.RemoveProject,
+  setApp: app.SetApp,
+  removeApp: app.RemoveApp,
+  connect: app.Connect,
+  attempt: app.Attempt,
+  openBrowser: app.OpenBrowser,
+  pasteAddress: app.PasteAddress,
+  select: app.Select,
+  cancel: app.Cancel,
+  check: app.Check,
+  disconnect: app.Disconnect,
+  history: app.History,
+  setPreferences: app.SetPreferences,
+  openPage: app.OpenPage,
+  copy,
+  onChanged: (listener) => EventsOn('changed', listener),
+  onAgent: (listener) => EventsOn('agent', listener),
+} as { [K in keyof Backend]: (...args: never[]) => unknown } as Backend;

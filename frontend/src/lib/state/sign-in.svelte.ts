@@ -1,0 +1,117 @@
+/** One sign-in, from the button to the result. Only the program knows where it stands; this asks. */
+import type { Attempt, Backend, ConnectRequest, Problem } from '../backend/backend';
+import { toProblem } from '../backend/problem';
+import { isRunning } from './groups';
+
+export class SignIn {
+  attempt = $state.raw<Attempt | undefined>();
+  /** What went wrong with the last step, where the sign-in itself goes on. */
+  problem = $state.raw<Problem | undefined>();
+  busy = $state(false);
+  /** What was asked for, to ask again. */
+  request = $state.raw<ConnectRequest | undefined>();
+
+  readonly #backend: Backend;
+  #asked = 0;
+  #replacing = false;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  readonly running = $derived(this.attempt !== undefined && isRunning(this.attempt));
+
+  start(request: ConnectRequest): Promise<void> {
+    return this.#step(async () => {
+      this.request = request;
+      const attempt = await this.#backend.connect(request);
+      this.attempt = attempt;
+      this.#replacing = false;
+      // It may have moved on before its id was known here.
+      await this.reload(attempt.id);
+    });
+  }
+
+  /** Drops the sign-in on show for a new one, without a glimpse of its end. */
+  async restart(request: ConnectRequest): Promise<void> {
+    const former = this.attempt;
+    this.#replacing = true;
+    if (former && isRunning(former)) await this.#backend.cancel(former.id).catch(() => {});
+    await this.start(request);
+    this.#replacing = false;
+    // Nothing new came of it: the first step says why.
+    if (this.attempt?.id === former?.id) this.attempt = undefined;
+  }
+
+  /** Forgets everything, for a dialog that begins anew. */
+  reset(): void {
+    this.#asked += 1;
+    this.attempt = undefined;
+    this.request = undefined;
+    this.problem = undefined;
+  }
+
+  /** Takes up a sign-in that runs already. */
+  resume(attempt: Attempt): Promise<void> {
+    this.reset();
+    this.attempt = attempt;
+    return this.reload(attempt.id);
+  }
+
+  /** Asks where the sign-in stands; an answer that a later one overtook is dropped. */
+  async reload(id = this.attempt?.id): Promise<void> {
+    if (!id || id !== this.attempt?.id || this.#replacing) return;
+    this.#asked += 1;
+    const turn = this.#asked;
+    try {
+      const attempt = await this.#backend.attempt(id);
+      if (turn === this.#asked && id === this.attempt?.id) this.attempt = attempt;
+    } catch (error) {
+      if (turn === this.#asked) this.problem = toProblem(error);
+    }
+  }
+
+  openBrowser(): Promise<void> {
+    return this.#step(async (id) => this.#backend.openBrowser(id));
+  }
+
+  paste(address: string): Promise<void> {
+    return this.#step(async (id) => {
+      await this.#backend.pasteAddress(id, address);
+      await this.reload(id);
+    });
+  }
+
+  choose(remoteIDs: string[]): Promise<void> {
+    return this.#step(async (id) => {
+      this.#asked += 1;
+      this.attempt = await this.#backend.select(id, remoteIDs);
+    });
+  }
+
+  /** Ends the sign-in if it still runs. Nothing was saved, so nothing can be lost. */
+  async cancel(): Promise<void> {
+    const { attempt } = this;
+    this.#asked += 1;
+    this.attempt = undefined;
+    this.problem = undefined;
+    if (!attempt || !isRunning(attempt)) return;
+    try {
+      await this.#backend.cancel(attempt.id);
+    } catch {
+      // It was over already.
+    }
+  }
+
+  async #step(act: (id: string) => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      await act(this.attempt?.id ?? '');
+    } catch (error) {
+      this.problem = toProblem(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/** How the facts about an account, a login or a problem are said. Only words here: the verdicts are Go's. */
+import { type Account, CAPABILITIES, type Capability, type Grant, type Problem, type Provider } from '../backend/backend';
+import { ago, dayOf, inDays, inWhile } from './dates';
+import { hasWords, type Key, t, text } from './text.svelte';
+
+/** The network as people call it; the provider's name covers two. */
+export function networkOf(provider: Provider): string {
+  return t(`network.${provider}`);
+}
+
+export function messageOf(problem: Problem): string {
+  return problemWords(problem, 'message');
+}
+
+export function actionOf(problem: Problem): string {
+  return problemWords(problem, 'action');
+}
+
+function problemWords(problem: Problem, part: 'message' | 'action'): string {
+  const key = `problem.${problem.code}.${part}`;
+  return t(hasWords(key) ? key : `problem.internal.${part}`, problem.args ?? {});
+}
+
+/** What an account is called in a row: an Instagram account goes by its handle. */
+export function titleOf(account: { kind: Account['kind']; name: string; username: string; remote_id?: string }): string {
+  if (account.kind === 'instagram_account' && account.username) return `@${account.username}`;
+  return account.name || account.username || t('account.unnamed');
+}
+
+/** The line under the name: what it is, and what tells it apart. */
+export function detailOf(account: { kind: Account['kind']; name: string; username: string; detail: string }): string {
+  const parts = [t(`kind.${account.kind}`)];
+  if (account.detail) parts.push(account.detail);
+  return parts.join(' · ');
+}
+
+export function missingOf(account: { capabilities: Account['capabilities'] }): Capability[] {
+  return CAPABILITIES.filter((capability) => account.capabilities[capability] === 'missing');
+}
+
+/** The word of a state, as precise as the facts allow: a date or the missing permission instead of the general word. */
+export function stateOf(account: Account, now: number): string {
+  const missing = missingOf(account);
+  if (account.health === 'expiring' && account.ends_at) return t('state.expires', { when: inDays(account.ends_at, text.language, now) });
+  if (account.health === 'limited' && missing.length === 1) return t(`state.missing.${missing[0] as Capability}`);
+  if (account.health === 'limited' && missing.length > 1) return t('state.missing', { count: missing.length });
+  if (account.health === 'checkpoint') return t('state.checkpoint', { network: networkOf(account.provider) });
+  return t(`health.${account.health}`);
+}
+
+/** The one line below the state: the cause when something is wrong, else the date. */
+export function lineOf(account: Account, now: number): string {
+  if (account.cause && account.cause !== 'permission_missing') return t(`cause.${account.cause}`);
+  if (account.health === 'expiring' && account.clock && account.ends_at) {
+    return t(`line.until.${account.clock}`, { day: dayOf(account.ends_at, text.language, now) });
+  }
+  return endOf(account, now);
+}
+
+/** When the access of an account ends: the first date there is, never, or unknown. No date is invented. */
+export function endOf(account: { clocks: Account['clocks'] }, now: number): string {
+  const { token, data_access: data } = account.clocks;
+  const dated = [
+    { clock: token, key: 'line.expires' as const },
+    { clock: data, key: 'line.until.data_access' as const },
+  ].filter(({ clock }) => clock?.kind === 'expires' && clock.at);
+  dated.sort((a, b) => Date.parse(a.clock?.at ?? '') - Date.parse(b.clock?.at ?? ''));
+  const first = dated[0];
+  if (first?.clock?.at) {
+    const day = dayOf(first.clock.at, text.language, now);
+    return t(first.key, { when: inDays(first.clock.at, text.language, now), day });
+  }
+  return token?.kind === 'never' ? t('line.never') : t('line.unknown');
+}
+
+/** "renovar até 12/12 (em 20 dias)" for a login, or "" when it has no date of its own. */
+export function renewalOf(grant: Grant, now: number): string {
+  const { token, refresh } = grant.clocks;
+  const at = refresh?.at ?? token?.at;
+  if (!at) return '';
+  const values = { day: dayOf(at, text.language, now), when: inDays(at, text.language, now) };
+  return t(Date.parse(at) > now ? 'login.renew_by' : 'login.ended_on', values);
+}
+
+/** How fresh what is shown is: "verificado há 12 min", or the last time that the provider confirmed it. */
+export function checkedOf(grant: Grant, now: number): string {
+  if (!grant.checked_at) return t('login.never_checked');
+  const asked = ago(grant.checked_at, text.language, now);
+  if (grant.health !== 'unverified') return t('login.checked', { when: asked });
+  return grant.good_at ? t('login.last_good', { when: ago(grant.good_at, text.language, now) }) : t('login.tried', { when: asked });
+}
+
+/** "38 min" until the next check. */
+export function nextCheckOf(at: string, now: number): string {
+  return t('watch.next', { when: inWhile(at, text.language, now) });
+}
+
+/** Up to three names, then how many more. */
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const more = names.length - shown.length;
+  return more > 0 ? t('list.more', { names: shown.join(', '), count: more }) : shown.join(', ');
+}
+
+export function capabilityLabel(capability: Capability, state: Account['capabilities'][Capability]): string {
+  return `${t(`capability.${capability}`)}: ${t(`capability_state.${state}`)}`;
+}
+
+/** Which sentence says what a missing capability breaks. */
+export function breaks(capability: Capability): string {
+  return t(`breaks.${capability}` satisfies Key);
+}

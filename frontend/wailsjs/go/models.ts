@@ -1,0 +1,325 @@
+export namespace social {
+	
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum Cause {
+	    AppRemoved = "app_removed",
+	    AppSetup = "app_setup",
+	    Checkpoint = "checkpoint",
+	    DataAccessEnded = "data_access_ended",
+	    Expired = "expired",
+	    KeychainAbsent = "keychain_absent",
+	    KeychainLocked = "keychain_locked",
+	    NotInGrant = "not_in_grant",
+	    Offline = "offline",
+	    PasswordChanged = "password_changed",
+	    PermissionMissing = "permission_missing",
+	    ProviderTrouble = "provider_trouble",
+	    RateLimited = "rate_limited",
+	    Refused = "refused",
+	    Revoked = "revoked",
+	    RoleLost = "role_lost",
+	    TokenDamaged = "token_damaged",
+	    TokenMissing = "token_missing",
+	    VersionRetired = "version_retired",
+	    WithdrawalPending = "withdrawal_pending",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+
+}
+
+export namespace view {
+	
+	export enum AttemptState {
+	    Choosing = "choosing",
+	    Done = "done",
+	    Failed = "failed",
+	    Reading = "reading",
+	    Saving = "saving",
+	    Waiting = "waiting",
+	}
+	export enum Language {
+	    En = "en",
+	    Es = "es",
+	    PtBR = "pt-BR",
+	}
+	export enum Theme {
+	    Dark = "dark",
+	    Light = "light",
+	    System = "system",
+	}
+	export interface Capabilities {
+	    publish: social.CapabilityState;
+	    messages: social.CapabilityState;
+	    comments: social.CapabilityState;
+	    analytics: social.CapabilityState;
+	}
+	export interface Clock {
+	    kind: social.ClockKind;
+	    at?: string;
+	    source?: social.ClockSource;
+	}
+	export interface Clocks {
+	    token?: Clock;
+	    refresh?: Clock;
+	    data_access?: Clock;
+	}
+	export interface Account {
+	    id: string;
+	    project_id: string;
+	    grant_id: string;
+	    provider: social.Provider;
+	    kind: social.AccountKind;
+	    remote_id: string;
+	    name: string;
+	    username: string;
+	    parent_id: string;
+	    detail: string;
+	    state: social.AccountState;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    clock?: social.ClockName;
+	    ends_at?: string;
+	    clocks: Clocks;
+	    capabilities: Capabilities;
+	    connected_at: string;
+	    checked_at?: string;
+	    good_at?: string;
+	    disconnected_at?: string;
+	}
+	export interface AppSettings {
+	    provider: social.Provider;
+	    client_id: string;
+	    client_secret?: string;
+	    redirect: social.RedirectMode;
+	    ports: number[];
+	    relay_url: string;
+	    api_version: string;
+	    login_config: string;
+	}
+	export interface Problem {
+	    code: string;
+	    message?: string;
+	    action?: string;
+	    args?: Record<string, string>;
+	}
+	export interface Candidate {
+	    kind: social.AccountKind;
+	    remote_id: string;
+	    name: string;
+	    username: string;
+	    parent_id: string;
+	    detail: string;
+	    usable: boolean;
+	    reason?: social.Reason;
+	    capabilities: Capabilities;
+	    connected: boolean;
+	    connected_in?: string;
+	}
+	export interface Attempt {
+	    id: string;
+	    project_id: string;
+	    provider: social.Provider;
+	    state: AttemptState;
+	    grant_id?: string;
+	    authorize_url?: string;
+	    redirect_uri?: string;
+	    browser_opened: boolean;
+	    expires_at?: string;
+	    subject_name?: string;
+	    complete: boolean;
+	    candidates: Candidate[];
+	    connected: string[];
+	    declined: string[];
+	    problem?: Problem;
+	}
+	
+	
+	export interface CheckResult {
+	    grants: number;
+	    accounts: number;
+	    unverified: number;
+	    problems: Problem[];
+	}
+	
+	
+	export interface ConnectRequest {
+	    project_id: string;
+	    provider: social.Provider;
+	    capabilities: string[];
+	    kinds: string[];
+	    grant_id?: string;
+	    choose_again: boolean;
+	    no_browser: boolean;
+	    timeout_seconds: number;
+	}
+	export interface DisconnectResult {
+	    outcome: social.Withdrawal;
+	    closed: string[];
+	    whole_login: boolean;
+	    provider: social.Provider;
+	    subject: string;
+	    page: string;
+	    problem?: Problem;
+	}
+	export interface Grant {
+	    id: string;
+	    provider: social.Provider;
+	    subject_id: string;
+	    subject_name: string;
+	    client_id: string;
+	    state: social.GrantState;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    ends_at?: string;
+	    clocks: Clocks;
+	    granted: string[];
+	    declined: string[];
+	    connected_at: string;
+	    checked_at?: string;
+	    good_at?: string;
+	}
+	export interface HistoryEntry {
+	    id: number;
+	    at: string;
+	    kind: social.EventKind;
+	    provider?: social.Provider;
+	    project_id?: string;
+	    grant_id?: string;
+	    account_id?: string;
+	    subject: string;
+	    cause?: social.Cause;
+	}
+	export interface Preferences {
+	    language: Language;
+	    theme: Theme;
+	    project: string;
+	}
+	
+	export interface Project {
+	    id: string;
+	    name: string;
+	    created_at: string;
+	}
+	export interface ProviderApp {
+	    provider: social.Provider;
+	    configured: boolean;
+	    client_id: string;
+	    has_secret: boolean;
+	    redirect: social.RedirectMode;
+	    ports: number[];
+	    relay_url: string;
+	    api_version: string;
+	    login_config: string;
+	    redirect_uris: string[];
+	}
+	export interface Watch {
+	    checked_at?: string;
+	    next_at?: string;
+	    checking: boolean;
+	}
+	export interface Snapshot {
+	    revision: number;
+	    version: string;
+	    demo: boolean;
+	    preferences: Preferences;
+	    projects: Project[];
+	    apps: ProviderApp[];
+	    grants: Grant[];
+	    accounts: Account[];
+	    attempts: Attempt[];
+	    watch: Watch;
+	    keychain?: Problem;
+	}
+
+}
+
