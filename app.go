@@ -1,0 +1,256 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+const (
+	// callPatience bounds a call of the page. A check of many logins and a
+	// keychain that asks for its password take longest.
+	callPatience = 2 * time.Minute
+	// relink is how long the window waits before it looks for an agent again.
+	relink = 500 * time.Millisecond
+)
+
+// The names of the events that the page listens to.
+const (
+	eventChanged = "changed"
+	eventAgent   = "agent"
+)
+
+// agentState tells the page whether the window has an agent.
+type agentState struct {
+	Connected bool          `json:"connected"`
+	Problem   *view.Problem `json:"problem,omitempty"`
+}
+
+// window is what App needs of the window framework.
+type window interface {
+	Emit(event string, payload any)
+	Show()
+}
+
+// App is what the page may call. Every method is one line to the agent; the
+// work is done there.
+type App struct {
+	client *control.Client
+	start  func(context.Context) error
+	window window
+	log    *slog.Logger
+	// show is the account to show once the page is there.
+	show string
+
+	// ctx is our own: the framework's is never cancelled.
+	ctx  context.Context
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// newApp returns an App over client; start starts an agent where there is none.
+func newApp(client *control.Client, start func(context.Context) error, log *slog.Logger) *App {
+	ctx, stop := context.WithCancel(context.Background())
+	return &App{client: client, start: start, log: log, ctx: ctx, stop: stop, done: make(chan struct{})}
+}
+
+// open starts following the agent's events.
+func (a *App) open(w window) {
+	a.window = w
+	go func() {
+		defer close(a.done)
+		a.follow()
+	}()
+}
+
+// pageReady tells a page that has just been loaded which account to show. It
+// is called again when the page is reloaded, and then says nothing.
+func (a *App) pageReady(context.Context) {
+	if a.show != "" {
+		a.raise(a.show)
+		a.show = ""
+	}
+}
+
+// raise brings the window forward, on an account if one is named.
+func (a *App) raise(account string) {
+	a.window.Show()
+	a.window.Emit(eventChanged, view.Event{Show: true, Account: view.AccountID(account)})
+}
+
+// close ends what open started. It is called once, after open.
+func (a *App) close() {
+	a.stop()
+	<-a.done
+	a.client.Close()
+}
+
+// follow keeps the window linked to an agent for as long as it is open: it
+// survives the agent's restart, and says plainly when none can be started.
+func (a *App) follow() {
+	for a.ctx.Err() == nil {
+		err := control.Ensure(a.ctx, a.client, a.start)
+		if err == nil {
+			a.window.Emit(eventAgent, agentState{Connected: true})
+			err = a.client.Events(a.ctx, func(e view.Event) error {
+				if e.Show {
+					a.window.Show()
+				}
+				a.window.Emit(eventChanged, e)
+				return nil
+			})
+		}
+		if a.ctx.Err() != nil {
+			return
+		}
+		a.log.Info("lost the agent", "err", err)
+		state := agentState{}
+		if problem.CodeOf(err) != problem.AgentUnreachable {
+			state.Problem = view.ProblemFrom(err)
+		}
+		a.window.Emit(eventAgent, state)
+		select {
+		case <-a.ctx.Done():
+		case <-time.After(relink):
+		}
+	}
+}
+
+// call runs one request against the agent. A request that found no agent is
+// sent once more after one was started; one that was sent is not repeated.
+// A panic becomes a problem, because the framework would leave the page
+// waiting for ever.
+func call[T any](a *App, do func(context.Context, control.Service) (T, error)) (out T, err error) {
+	ctx, cancel := context.WithTimeout(a.ctx, callPatience)
+	defer cancel()
+	defer func() {
+		if r := recover(); r != nil {
+			err = problem.New(problem.Internal, fmt.Errorf("panic: %v", r))
+		}
+	}()
+	out, err = do(ctx, a.client)
+	if err != nil && control.NotSent(err) {
+		if err = control.Ensure(ctx, a.client, a.start); err == nil {
+			out, err = do(ctx, a.client)
+		}
+	}
+	return out, err
+}
+
+// run is call for a request without a result.
+func run(a *App, do func(context.Context, control.Service) error) error {
+	_, err := call(a, func(ctx context.Context, s control.Service) (struct{}, error) { return struct{}{}, do(ctx, s) })
+	return err
+}
+
+// formatError is what a rejected promise carries: the problem's code as a JSON
+// text. An object would arrive as "[object Object]" (Wails 2.13 and later).
+func formatError(err error) any {
+	text, marshalErr := json.Marshal(view.ProblemFrom(err))
+	if marshalErr != nil {
+		return `{"code":"` + string(problem.Internal) + `"}`
+	}
+	return string(text)
+}
+
+// Ids are plain strings in these methods: the generator writes no type for
+// a named string that is not an enumeration.
+
+// Snapshot returns everything that the window shows.
+func (a *App) Snapshot() (view.Snapshot, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.Snapshot, error) { return s.Snapshot(ctx) })
+}
+
+// SetPreferences stores language, theme and the project in view.
+func (a *App) SetPreferences(p view.Preferences) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.SetPreferences(ctx, p) })
+}
+
+// AddProject adds a project.
+func (a *App) AddProject(name string) (view.Project, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.Project, error) { return s.AddProject(ctx, name) })
+}
+
+// RenameProject renames a project.
+func (a *App) RenameProject(id, name string) error {
+	return run(a, func(ctx context.Context, s control.Service) error {
+		return s.RenameProject(ctx, view.ProjectID(id), name)
+	})
+}
+
+// RemoveProject removes a project that has no accounts.
+func (a *App) RemoveProject(id string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.RemoveProject(ctx, view.ProjectID(id)) })
+}
+
+// SetApp sets up a provider app.
+func (a *App) SetApp(settings view.AppSettings) (view.ProviderApp, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.ProviderApp, error) { return s.SetApp(ctx, settings) })
+}
+
+// RemoveApp removes a provider app and its secret.
+func (a *App) RemoveApp(p view.Provider) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.RemoveApp(ctx, p) })
+}
+
+// Connect starts a sign-in in the system browser.
+func (a *App) Connect(r view.ConnectRequest) (view.Attempt, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.Attempt, error) { return s.Connect(ctx, r) })
+}
+
+// Attempt returns a sign-in with its candidates.
+func (a *App) Attempt(id string) (view.Attempt, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.Attempt, error) { return s.Attempt(ctx, id) })
+}
+
+// OpenBrowser opens the sign-in page once more.
+func (a *App) OpenBrowser(id string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.OpenBrowser(ctx, id) })
+}
+
+// PasteAddress takes the address that the browser landed on.
+func (a *App) PasteAddress(id, address string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.PasteAddress(ctx, id, address) })
+}
+
+// Select connects the chosen candidates of a sign-in.
+func (a *App) Select(id string, remoteIDs []string) (view.Attempt, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.Attempt, error) {
+		return s.Select(ctx, id, remoteIDs)
+	})
+}
+
+// Cancel ends a sign-in; nothing of it is kept.
+func (a *App) Cancel(id string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.Cancel(ctx, id) })
+}
+
+// Check asks the providers about accounts or logins; none means all.
+func (a *App) Check(ids []string) (view.CheckResult, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.CheckResult, error) { return s.Check(ctx, ids) })
+}
+
+// Disconnect takes an account, or its whole login, away.
+func (a *App) Disconnect(id string, wholeLogin bool) (view.DisconnectResult, error) {
+	return call(a, func(ctx context.Context, s control.Service) (view.DisconnectResult, error) {
+		return s.Disconnect(ctx, view.AccountID(id), wholeLogin)
+	})
+}
+
+// History returns the newest lines of the timeline, of one account or of all.
+func (a *App) History(id string, limit int) ([]view.HistoryEntry, error) {
+	return call(a, func(ctx context.Context, s control.Service) ([]view.HistoryEntry, error) {
+		return s.History(ctx, view.AccountID(id), limit)
+	})
+}
+
+// OpenPage opens one of the providers' own pages in the system browser.
+func (a *App) OpenPage(name string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.OpenPage(ctx, name) })
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// TestThePageMayCallOnlyThis guards the boundary: every exported method of App
+// is callable by whatever script runs in the page (style of Wails, pitfall 5).
+func TestThePageMayCallOnlyThis(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"AddProject", "Attempt", "Cancel", "Check", "Connect", "Disconnect", "History", "OpenBrowser", "OpenPage",
+		"PasteAddress", "RemoveApp", "RemoveProject", "RenameProject", "Select", "SetApp", "SetPreferences", "Snapshot",
+	}
+	app := reflect.TypeFor[*App]()
+	var got []string
+	for method := range app.Methods() {
+		got = append(got, method.Name)
+		results := method.Type.NumOut()
+		if results == 0 || results > 2 || method.Type.Out(results-1) != reflect.TypeFor[error]() {
+			t.Errorf("%s must return at most two results, the last an error", method.Name)
+		}
+		for i := 1; i < method.Type.NumIn(); i++ {
+			if method.Type.In(i) == reflect.TypeFor[context.Context]() {
+				t.Errorf("%s takes a context, which the page would have to pass", method.Name)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProblemsReachThePageAsJSONText(t *testing.T) {
+	t.Parallel()
+	err := problem.New(problem.PortsBusy, errors.New("address in use")).With("ports", "17653")
+	text, ok := formatError(err).(string)
+	if !ok {
+		t.Fatal("an object would arrive as [object Object]")
+	}
+	var got view.Problem
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(view.Problem{Code: "ports_busy", Args: map[string]string{"ports": "17653"}}, got); diff != "" {
+		t.Error(diff)
+	}
+	if strings.Contains(text, "address in use") {
+		t.Error("what is for the log has crossed to the page")
+	}
+}
+
+// fakeService answers Snapshot and lets the test push events.
+type fakeService struct {
+	control.Service
+	events chan view.Event
+}
+
+func (fakeService) Snapshot(context.Context) (view.Snapshot, error) {
+	return view.Snapshot{Revision: 7}, nil
+}
+
+func (f fakeService) Events(ctx context.Context, each func(view.Event) error) error {
+	for {
+		select {
+		case e := <-f.events:
+			if err := each(e); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (fakeService) AddProject(context.Context, string) (view.Project, error) { panic("a bug") }
+
+// serve starts an agent's socket.
+func serve(t *testing.T, path string, s control.Service) *control.Server {
+	t.Helper()
+	server := control.NewServer(s, control.ServerOptions{Log: slog.New(slog.DiscardHandler)})
+	if err := server.Start(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	return server
+}
+
+// fakeWindow notes what the page and the window are told.
+type fakeWindow struct {
+	events chan string
+	shown  chan struct{}
+}
+
+func (w fakeWindow) Emit(event string, payload any) {
+	body, err := json.Marshal(payload)
+	if err != nil {
+		panic(err)
+	}
+	w.events <- event + " " + string(body)
+}
+
+func (w fakeWindow) Show() { w.shown <- struct{}{} }
+
+func TestTheWindow(t *testing.T) {
+	t.Parallel()
+
+	t.Run("survives the restart of its agent", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		service := fakeService{events: make(chan view.Event, 1)}
+		server := serve(t, path, service)
+		restarted := make(chan *control.Server, 1)
+		app := newApp(control.NewClient(path), func(context.Context) error {
+			restarted <- serve(t, path, service)
+			return nil
+		}, slog.New(slog.DiscardHandler))
+		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
+		app.open(w)
+		w.want(t, `agent {"connected":true}`)
+
+		service.events <- view.Event{Revision: 8}
+		w.want(t, `changed {"revision":8}`)
+		if err := server.Close(); err != nil {
+			t.Fatal(err)
+		}
+		w.want(t, `agent {"connected":false}`)
+		w.want(t, `agent {"connected":true}`)
+		service.events <- view.Event{Revision: 9, Show: true}
+		<-w.shown
+		w.want(t, `changed {"revision":9,"show":true}`)
+		app.close()
+		if err := (<-restarted).Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+
+	t.Run("says plainly that no agent can be started", func(t *testing.T) {
+		t.Parallel()
+		app := newApp(control.NewClient(filepath.Join(t.TempDir(), "agent.sock")),
+			func(context.Context) error { return errors.New("no such program") }, slog.New(slog.DiscardHandler))
+		w := fakeWindow{events: make(chan string, 16)}
+		app.open(w)
+		defer app.close()
+		w.want(t, `agent {"connected":false,"problem":{"code":"agent_start"}}`)
+		_, err := app.Snapshot()
+		if got := problem.CodeOf(err); got != problem.AgentStart {
+			t.Errorf("the page is told %q", got)
+		}
+	})
+
+	t.Run("a panic settles the page's promise", func(t *testing.T) {
+		t.Parallel()
+		app := newApp(control.NewClient("nowhere"), nil, slog.New(slog.DiscardHandler))
+		_, err := call(app, func(context.Context, control.Service) (int, error) { panic("a bug") })
+		if got := problem.CodeOf(err); got != problem.Internal {
+			t.Errorf("the page is told %q (%v)", got, err)
+		}
+	})
+}
+
+func (w fakeWindow) want(t *testing.T, event string) {
+	t.Helper()
+	select {
+	case got := <-w.events:
+		if got != event {
+			t.Fatalf("the page was told %s, want %s", got, event)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatalf("the page was not told %s", event)
+	}
+}

@@ -1,0 +1,171 @@
+// Command kontent-connect is the window of Kontent Connect: Project settings >
+// Integrations. All work is done by the agent, which the window starts when
+// there is none; closing the window leaves the agent watching.
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	wails2 "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"github.com/kontent/kontent-connect/backend/config"
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+//go:embed all:frontend/dist
+var assets embed.FS
+
+// policy keeps the page from loading or calling anything but itself.
+// frame-ancestors works only as a header (security.md W1).
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; frame-ancestors 'none'"
+
+func main() {
+	clearInspector()
+	if err := open(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "kontent-connect:", err)
+		os.Exit(1)
+	}
+}
+
+// clearInspector takes away the switches with which whoever sets our
+// environment could drive the page (recipes: security note on the inspector).
+func clearInspector() {
+	for _, name := range []string{
+		"WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "GODEBUG",
+	} {
+		_ = os.Unsetenv(name)
+	}
+}
+
+// open shows the window and returns when it is closed. The bindings generator
+// runs it too: before wails.Run nothing may touch a disk or the network.
+func open(args []string) error {
+	flags := flag.NewFlagSet("kontent-connect", flag.ContinueOnError)
+	demo := flags.Bool("demo", false, "open the demonstration, with made-up people and accounts")
+	dataDir := flags.String("data-dir", "", "folder of the program's data")
+	account := flags.String("account", "", "id of the account to show")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if err := needDisplay(); err != nil {
+		return err
+	}
+	settings, err := config.Load(config.Options{DataDir: *dataDir, Demo: *demo}, os.Getenv)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
+	app.show = *account
+	return wails.Run(windowOptions(app, settings.Paths.Data))
+}
+
+// agentStarter starts an agent over the same data as this window.
+func agentStarter(demo bool, dataDir string) func(context.Context) error {
+	var args []string
+	if demo {
+		args = append(args, "--demo")
+	}
+	if dataDir != "" {
+		args = append(args, "--data-dir", dataDir)
+	}
+	return func(ctx context.Context) error { return control.StartAgent(ctx, args...) }
+}
+
+func needDisplay() error {
+	if runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
+		return nil
+	}
+	return fmt.Errorf("there is no display here; use the command line instead: kontent --help")
+}
+
+// windowOptions describes the window over the data folder data. A second one
+// over the same data only brings the first forward.
+func windowOptions(app *App, data string) *options.App {
+	return &options.App{
+		Title:  "Kontent Connect",
+		Width:  1280,
+		Height: 800, MinWidth: 900, MinHeight: 600,
+		BackgroundColour: options.NewRGB(246, 247, 249),
+		AssetServer: &assetserver.Options{
+			Assets:     assets,
+			Middleware: withHeaders,
+		},
+		Bind:               []any{app},
+		EnumBind:           view.Enums(),
+		ErrorFormatter:     formatError,
+		LogLevelProduction: logger.ERROR,
+		OnStartup:          func(ctx context.Context) { app.open(wailsWindow{ctx}) },
+		OnDomReady:         app.pageReady,
+		OnShutdown:         func(context.Context) { app.close() },
+		SingleInstanceLock: &options.SingleInstanceLock{
+			UniqueId:               "kontent_connect_" + fingerprint(data),
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.raise(accountIn(second.Args)) },
+		},
+		Linux: &linux.Options{
+			ProgramName: "kontent-connect",
+			// Left out, this field means "always", which doubles the memory of
+			// an idle window and keeps it busy.
+			WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
+		},
+	}
+}
+
+// fingerprint turns a path into a word that any system takes as a name.
+func fingerprint(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return hex.EncodeToString(sum[:8])
+}
+
+// accountIn finds --account in the arguments of a second instance, which any
+// process of this user can make up: the page looks the id up and shows nothing
+// for one that it does not know.
+func accountIn(args []string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(strings.TrimLeft(arg, "-"), "account="); ok {
+			return value
+		}
+		if strings.TrimLeft(arg, "-") == "account" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
+func withHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// wailsWindow is the framework's window.
+type wailsWindow struct{ ctx context.Context }
+
+// Emit sends an event to the page.
+func (w wailsWindow) Emit(event string, payload any) { wails2.EventsEmit(w.ctx, event, payload) }
+
+// Show brings the window forward.
+func (w wailsWindow) Show() {
+	wails2.WindowUnminimise(w.ctx)
+	wails2.WindowShow(w.ctx)
+}
