@@ -133,7 +133,7 @@ lint-page: setup-build
 
 lint-generated: setup-build
 	$(SQLC) diff
-	build/setup/unchanged.sh frontend/wailsjs make -s bindings
+	build/setup/bindings.sh --check
 
 # -- Generated files ----------------------------------------------------------
 
@@ -141,9 +141,8 @@ lint-generated: setup-build
 generate: bindings arrows ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml
 	$(SQLC) generate
 
-# Wails runs the program to ask which methods the page may call.
 bindings:
-	$(WAILS) generate module
+	build/setup/bindings.sh
 
 arrows:
 	go test ./build/arrows -run TestLinter -write
