@@ -50,6 +50,8 @@ type Agent struct {
 	monitor *monitor.Monitor
 	server  *control.Server
 
+	// given is a vault that somebody else owns.
+	given           *keychain.Store
 	keychainTrouble troubleBox
 	background      sync.WaitGroup
 	stop            context.CancelFunc
@@ -57,19 +59,29 @@ type Agent struct {
 	closeErr        error
 }
 
+// Option changes how an Agent is opened.
+type Option func(*Agent)
+
+// WithVault keeps secrets in v instead of the system's keychain. The caller
+// closes it.
+func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v } }
+
 // Open takes the lock of the data folder and opens everything in it. It fails
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
-func Open(ctx context.Context, settings config.Config, log *slog.Logger) (*Agent, error) {
+func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
 	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), stop: func() {}}
+	for _, option := range options {
+		option(a)
+	}
 	for _, step := range []func(context.Context) error{
 		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.setUp,
 	} {
 		if err := step(ctx); err != nil {
-			return nil, errors.Join(err, a.Close())
+			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
 		}
 	}
-	a.start()
+	a.start() //nolint:contextcheck // what goes on in the background outlives the opening
 	return a, nil
 }
 
@@ -100,7 +112,7 @@ func (a *Agent) Close() error {
 		for _, client := range a.clients {
 			client.Close()
 		}
-		if a.vault != nil {
+		if a.vault != nil && a.given == nil {
 			a.vault.Close()
 		}
 		if a.demo != nil {
@@ -151,7 +163,9 @@ func (a *Agent) openManager(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.vault = keychain.Open(a.settings.KeychainService)
+	if a.vault = a.given; a.vault == nil {
+		a.vault = keychain.Open(a.settings.KeychainService)
+	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
 	a.manager = connection.New(connection.Deps{
 		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},

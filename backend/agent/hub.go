@@ -19,32 +19,19 @@ type hub struct {
 type subscriber struct {
 	wake     chan struct{}
 	attempts map[string]struct{}
-	shows    []view.Event
 }
 
 func newHub() *hub { return &hub{revision: 1, subscribers: map[*subscriber]struct{}{}} }
 
 // publish notes a change; attempt names the sign-in that changed, or is "".
 func (h *hub) publish(attempt string) {
-	h.each(func(s *subscriber) {
-		if attempt != "" {
-			s.attempts[attempt] = struct{}{}
-		}
-	})
-}
-
-// show asks the windows to come forward.
-func (h *hub) show(e view.Event) {
-	e.Show = true
-	h.each(func(s *subscriber) { s.shows = append(s.shows, e) })
-}
-
-func (h *hub) each(note func(*subscriber)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.revision++
 	for s := range h.subscribers {
-		note(s)
+		if attempt != "" {
+			s.attempts[attempt] = struct{}{}
+		}
 		select {
 		case s.wake <- struct{}{}:
 		default: // it is awake already
@@ -92,7 +79,7 @@ func (h *hub) follow(ctx context.Context, each func(view.Event) error) error {
 func (h *hub) take(s *subscriber) []view.Event {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	events := s.shows
+	var events []view.Event
 	for id := range s.attempts {
 		events = append(events, view.Event{Attempt: id})
 	}
@@ -102,6 +89,6 @@ func (h *hub) take(s *subscriber) []view.Event {
 	for i := range events {
 		events[i].Revision = h.revision
 	}
-	s.shows, s.attempts = nil, map[string]struct{}{}
+	s.attempts = map[string]struct{}{}
 	return events
 }

@@ -19,7 +19,7 @@ type lock struct{ file *os.File }
 // takeLock takes the lock at path without waiting. problem.AgentBusy while
 // another process has it.
 func takeLock(path string) (*lock, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|unix.O_NOFOLLOW, 0o600) //nolint:gosec // the program's own path
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|unix.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, problem.New(problem.DataFolder, err).With("path", path)
 	}

@@ -35,12 +35,12 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger) error {
 		}
 	}
 	if err := a.Serve(ctx, leave, faces); err != nil {
-		_ = a.Close()
+		_ = a.Close() //nolint:contextcheck // closing must not end with ctx
 		return err
 	}
 	log.Info("agent started", "version", Version, "demo", settings.Demo)
 	<-ctx.Done()
-	err = a.Close()
+	err = a.Close() //nolint:contextcheck // ctx has ended; that is why
 	log.Info("agent ended", "err", err)
 	return err
 }

@@ -27,7 +27,7 @@ func (a *Agent) openDemo(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := server.Listen("127.0.0.1:0"); err != nil {
+	if err := server.Listen("127.0.0.1:0"); err != nil { //nolint:contextcheck // it serves until the agent closes it
 		return err
 	}
 	a.demo = server

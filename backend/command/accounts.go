@@ -5,13 +5,12 @@ import (
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/control"
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
 type accountsCommand struct {
-	Project social.ProjectID `help:"Only the accounts of this project."`
-	All     bool             `help:"Disconnected accounts too."`
+	Project view.ProjectID `help:"Only the accounts of this project."`
+	All     bool           `help:"Disconnected accounts too."`
 }
 
 // Run implements the command.
@@ -28,10 +27,10 @@ func (c accountsCommand) Run(ctx context.Context, s *session) error {
 
 // connected returns the accounts of a project, or of all; those that are
 // disconnected only on request.
-func connected(accounts []view.Account, project social.ProjectID, all bool) []view.Account {
+func connected(accounts []view.Account, project view.ProjectID, all bool) []view.Account {
 	chosen := []view.Account{}
 	for _, a := range accounts {
-		if (project == "" || a.ProjectID == project) && (all || a.Health != social.Disconnected) {
+		if (project == "" || a.ProjectID == project) && (all || a.Health != view.Disconnected) {
 			chosen = append(chosen, a)
 		}
 	}
@@ -63,9 +62,9 @@ func (s *session) firstClock(c view.Clocks) string {
 	for _, clock := range []*view.Clock{c.Token, c.Refresh, c.DataAccess} {
 		switch {
 		case clock == nil:
-		case clock.Kind == social.ClockExpires && (first == "" || clock.At < first):
+		case clock.Kind == view.ClockExpires && (first == "" || clock.At < first):
 			first = clock.At
-		case clock.Kind == social.ClockNever:
+		case clock.Kind == view.ClockNever:
 			never = true
 		}
 	}
@@ -100,15 +99,15 @@ func (c checkCommand) Run(ctx context.Context, s *session) error {
 }
 
 type disconnectCommand struct {
-	Account    social.AccountID `arg:"" help:"Id of the account."`
-	WholeLogin bool             `name:"whole-login" help:"The whole login, with all of its accounts."`
-	Yes        bool             `help:"Do it without asking."`
+	Account    view.AccountID `arg:"" help:"Id of the account."`
+	WholeLogin bool           `name:"whole-login" help:"The whole login, with all of its accounts."`
+	Yes        bool           `help:"Do it without asking."`
 }
 
 // Run implements the command.
 func (c disconnectCommand) Run(ctx context.Context, s *session) error {
 	if !c.Yes {
-		return errUsage(s.say("needs_yes"))
+		return usageError(s.say("needs_yes"))
 	}
 	return s.service(ctx, func(service control.Service) error {
 		result, err := service.Disconnect(ctx, c.Account, c.WholeLogin)
@@ -117,7 +116,7 @@ func (c disconnectCommand) Run(ctx context.Context, s *session) error {
 		}
 		return s.write(result, func() {
 			s.print("%s", s.texts.Get("withdrawal."+string(result.Outcome), nil))
-			if result.Outcome == social.StillListed {
+			if result.Outcome == view.StillListed {
 				s.print("%s", result.Page)
 			}
 		})
@@ -128,10 +127,10 @@ type statusCommand struct{}
 
 // status is the worst health of all logins and accounts.
 type status struct {
-	Health   social.Health         `json:"health"`
-	ExitCode int                   `json:"exit_code"`
-	Accounts int                   `json:"accounts"`
-	Counts   map[social.Health]int `json:"counts"`
+	Health   view.Health         `json:"health"`
+	ExitCode int                 `json:"exit_code"`
+	Accounts int                 `json:"accounts"`
+	Counts   map[view.Health]int `json:"counts"`
 }
 
 // Run implements the command.
@@ -153,7 +152,7 @@ func (statusCommand) Run(ctx context.Context, s *session) error {
 }
 
 func worst(snapshot view.Snapshot) status {
-	found := status{Health: social.Healthy, Counts: map[social.Health]int{}}
+	found := status{Health: view.Healthy, Counts: map[view.Health]int{}}
 	for _, a := range connected(snapshot.Accounts, "", false) {
 		found.Accounts++
 		found.Counts[a.Health]++
@@ -171,13 +170,13 @@ func worst(snapshot view.Snapshot) status {
 }
 
 // exitCodeOf is the table of design.md 6.
-func exitCodeOf(h social.Health) int {
+func exitCodeOf(h view.Health) int {
 	switch h {
-	case social.Healthy, social.Disconnected:
+	case view.Healthy, view.Disconnected:
 		return ExitOK
-	case social.Expiring, social.Limited, social.Unverified, social.Keychain:
+	case view.Expiring, view.Limited, view.Unverified, view.Keychain:
 		return ExitAttention
-	case social.Reconnect, social.Missing, social.Checkpoint:
+	case view.Reconnect, view.Missing, view.Checkpoint:
 		return ExitReconnect
 	default:
 		return ExitAttention
@@ -185,8 +184,8 @@ func exitCodeOf(h social.Health) int {
 }
 
 type historyCommand struct {
-	Account social.AccountID `help:"Only this account."`
-	Limit   int              `default:"100" help:"How many lines."`
+	Account view.AccountID `help:"Only this account."`
+	Limit   int            `default:"100" help:"How many lines."`
 }
 
 // Run implements the command.

@@ -83,11 +83,11 @@ type exit int
 // Error implements error.
 func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-// errUsage is wrong usage that the grammar cannot express.
-type errUsage string
+// usageError is wrong usage that the grammar cannot express.
+type usageError string
 
 // Error returns what is wrong.
-func (e errUsage) Error() string { return string(e) }
+func (e usageError) Error() string { return string(e) }
 
 // Run runs the command line with args and returns its exit code.
 func Run(ctx context.Context, args []string, d Deps) int {
@@ -124,7 +124,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 // report writes a failure and returns its exit code.
 func (s *session) report(err error) int {
 	var code exit
-	var usage errUsage
+	var usage usageError
 	switch {
 	case err == nil:
 		return ExitOK

@@ -8,7 +8,6 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/problem"
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -19,19 +18,19 @@ type signIn struct {
 }
 
 type connectCommand struct {
-	Provider     social.Provider     `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
-	Project      social.ProjectID    `help:"Project that gets the accounts; may be left out when there is only one."`
-	Capabilities []social.Capability `name:"capability" enum:"publish,messages,comments,analytics" help:"What to ask for; may be repeated. All by default."`
-	Select       []string            `xor:"choice" help:"Remote ids to connect, or all."`
-	List         bool                `xor:"choice" help:"Show what could be connected and save nothing."`
-	ChooseAgain  bool                `name:"choose-again" help:"Open the provider's own choice of accounts again."`
+	Provider     view.Provider     `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
+	Project      view.ProjectID    `help:"Project that gets the accounts; may be left out when there is only one."`
+	Capabilities []view.Capability `name:"capability" enum:"publish,messages,comments,analytics" help:"What to ask for; may be repeated. All by default."`
+	Select       []string          `xor:"choice" help:"Remote ids to connect, or all."`
+	List         bool              `xor:"choice" help:"Show what could be connected and save nothing."`
+	ChooseAgain  bool              `name:"choose-again" help:"Open the provider's own choice of accounts again."`
 	signIn       `embed:""`
 }
 
 // Run implements the command.
 func (c connectCommand) Run(ctx context.Context, s *session) error {
 	if !c.List && len(c.Select) == 0 {
-		return errUsage(s.say("needs_choice"))
+		return usageError(s.say("needs_choice"))
 	}
 	return s.service(ctx, func(service control.Service) error {
 		project, err := chooseProject(ctx, service, c.Project)
@@ -50,7 +49,7 @@ func (c connectCommand) Run(ctx context.Context, s *session) error {
 	})
 }
 
-func chooseProject(ctx context.Context, service control.Service, id social.ProjectID) (social.ProjectID, error) {
+func chooseProject(ctx context.Context, service control.Service, id view.ProjectID) (view.ProjectID, error) {
 	if id != "" {
 		return id, nil
 	}
@@ -59,7 +58,7 @@ func chooseProject(ctx context.Context, service control.Service, id social.Proje
 		return "", err
 	}
 	if len(snapshot.Projects) != 1 {
-		return "", errUsage("--project is needed: there is more than one")
+		return "", usageError("--project is needed: there is more than one")
 	}
 	return snapshot.Projects[0].ID, nil
 }
@@ -103,8 +102,8 @@ func (c reconnectCommand) Run(ctx context.Context, s *session) error {
 }
 
 // loginOf finds a login by its id or by that of one of its accounts.
-func loginOf(snapshot view.Snapshot, id string) (view.Grant, social.ProjectID, error) {
-	var project social.ProjectID
+func loginOf(snapshot view.Snapshot, id string) (view.Grant, view.ProjectID, error) {
+	var project view.ProjectID
 	for _, a := range snapshot.Accounts {
 		if string(a.ID) == id || string(a.GrantID) == id {
 			id, project = string(a.GrantID), a.ProjectID

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/kontent/kontent-connect/backend/control"
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -53,8 +52,8 @@ func (c projectsAdd) Run(ctx context.Context, s *session) error {
 }
 
 type projectsRename struct {
-	ID   social.ProjectID `arg:"" help:"Id of the project."`
-	Name string           `arg:"" help:"New name."`
+	ID   view.ProjectID `arg:"" help:"Id of the project."`
+	Name string         `arg:"" help:"New name."`
 }
 
 // Run implements the command.
@@ -70,7 +69,7 @@ func (c projectsRename) Run(ctx context.Context, s *session) error {
 }
 
 type projectsRemove struct {
-	ID social.ProjectID `arg:"" help:"Id of the project."`
+	ID view.ProjectID `arg:"" help:"Id of the project."`
 }
 
 // Run implements the command.
@@ -123,14 +122,14 @@ func (s *session) writeApp(app view.ProviderApp) {
 }
 
 type appsSet struct {
-	Provider    social.Provider     `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
-	ClientID    string              `name:"client-id" env:"-" help:"App id, or client id. Left out, KONTENT_<PROVIDER>_CLIENT_ID or the stored one."`
-	Redirect    social.RedirectMode `help:"localhost, native, relay or paste."`
-	Ports       []int               `name:"port" help:"Loopback port to register; may be repeated."`
-	RelayURL    string              `name:"relay-url" help:"Address of your relay page."`
-	APIVersion  string              `name:"api-version" help:"Version of the provider's API."`
-	LoginConfig string              `name:"login-config" help:"Configuration id of Facebook Login for Business."`
-	SecretStdin bool                `name:"secret-stdin" help:"Read the app secret from standard input."`
+	Provider    view.Provider `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
+	ClientID    string        `name:"client-id" env:"-" help:"App id, or client id. Left out, KONTENT_<PROVIDER>_CLIENT_ID or the stored one."`
+	Redirect    view.Redirect `help:"localhost, native, relay or paste."`
+	Ports       []int         `name:"port" help:"Loopback port to register; may be repeated."`
+	RelayURL    string        `name:"relay-url" help:"Address of your relay page."`
+	APIVersion  string        `name:"api-version" help:"Version of the provider's API."`
+	LoginConfig string        `name:"login-config" help:"Configuration id of Facebook Login for Business."`
+	SecretStdin bool          `name:"secret-stdin" help:"Read the app secret from standard input."`
 }
 
 // maxSecret bounds what is read as a secret.
@@ -145,7 +144,7 @@ func (c appsSet) Run(ctx context.Context, s *session) error {
 			return fmt.Errorf("read the secret: %w", err)
 		}
 		if secret = strings.TrimSpace(string(body)); secret == "" {
-			return errUsage("standard input holds no secret")
+			return usageError("standard input holds no secret")
 		}
 	}
 	return s.service(ctx, func(service control.Service) error {
@@ -199,7 +198,7 @@ func (c appsSet) settings(ctx context.Context, s *session, service control.Servi
 }
 
 type appsRemove struct {
-	Provider social.Provider `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
+	Provider view.Provider `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
 }
 
 // Run implements the command.

@@ -117,11 +117,15 @@ func socketPath(data string) string {
 	}
 	sum := sha256.Sum256([]byte(data))
 	short := name + "-" + hex.EncodeToString(sum[:8])
-	runtime := xdg.RuntimeDir
-	if info, err := os.Stat(runtime); err != nil || !info.IsDir() {
-		runtime = os.TempDir()
+	for _, folder := range []string{xdg.RuntimeDir, os.TempDir()} {
+		path = filepath.Join(folder, short, "agent.sock")
+		if info, err := os.Stat(folder); err == nil && info.IsDir() && len(path) <= maxSocketPath {
+			return path
+		}
 	}
-	return filepath.Join(runtime, short, "agent.sock")
+	// Both are too long as well. Where there is no such folder, opening the
+	// socket fails and says so.
+	return filepath.Join("/tmp", short, "agent.sock")
 }
 
 func loadBases(getenv func(string) string) (Bases, error) {
@@ -152,7 +156,7 @@ func loadBases(getenv func(string) string) (Bases, error) {
 // 127.0.0.0/8, [::1] or localhost, without user, query or fragment.
 func IsLoopback(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" || u.User != nil || strings.ContainsAny(address, "?#") {
 		return false
 	}
 	host := u.Hostname()

@@ -212,7 +212,7 @@ func troubleOf(err error) *social.Trouble {
 	if errors.As(err, &trouble) {
 		return trouble
 	}
-	switch problem.CodeOf(err) { //nolint:exhaustive // the rest is the default
+	switch problem.CodeOf(err) {
 	case problem.TokenMissing:
 		return &social.Trouble{Cause: social.CauseTokenMissing, Refused: true, Explicit: true, Err: err}
 	case problem.KeychainDamaged:

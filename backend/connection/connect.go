@@ -43,7 +43,7 @@ func (m *Manager) Connect(ctx context.Context, r ConnectRequest) (Attempt, error
 	running, cancel := context.WithCancelCause(m.ctx)
 	a.cancel = cancel
 	m.remember(a)
-	m.launch(running, adapter, a)
+	m.launch(running, adapter, a) //nolint:contextcheck // a sign-in outlives the request that began it
 	m.Changed(a.public.ID)
 	return a.view(), nil
 }

@@ -102,7 +102,7 @@ func (m *Manager) disconnectOne(ctx context.Context, g social.Grant, account soc
 // token in it would stay behind.
 func (m *Manager) tokensForEnd(ctx context.Context, g social.Grant) (social.TokenSet, error) {
 	tokens, err := m.Vault.Tokens(ctx, g.TokenRef)
-	switch problem.CodeOf(err) { //nolint:exhaustive // the rest stands in the way
+	switch problem.CodeOf(err) {
 	case problem.TokenMissing, problem.KeychainDamaged:
 		return social.TokenSet{}, nil
 	default:
@@ -148,7 +148,7 @@ func (m *Manager) disconnectLogin(ctx context.Context, g social.Grant, accounts 
 func (m *Manager) withdraw(ctx context.Context, g social.Grant, tokens social.TokenSet) (social.Withdrawal, error) {
 	adapter, err := m.provider(g.Provider)
 	if err != nil {
-		return social.StillListed, nil
+		return social.StillListed, nil //nolint:nilerr // no such provider in this build: nobody to tell
 	}
 	app, secret, err := m.app(ctx, g.Provider)
 	switch {
@@ -206,7 +206,7 @@ func (m *Manager) retryWithdrawal(ctx context.Context, g social.Grant) (trouble,
 	})
 	tokens, err := m.tokensForEnd(ctx, g)
 	if err != nil {
-		return err, nil //nolint:nilerr // the keychain's trouble keeps it waiting; nothing failed
+		return err, nil // the keychain's trouble keeps it waiting; nothing failed
 	}
 	outcome, trouble := m.withdraw(ctx, g, tokens)
 	saving, cancel := detached(ctx)

@@ -12,7 +12,6 @@ import (
 	"net/http"
 
 	"github.com/kontent/kontent-connect/backend/problem"
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -140,13 +139,13 @@ func (c *Client) AddProject(ctx context.Context, name string) (view.Project, err
 }
 
 // RenameProject implements Service.
-func (c *Client) RenameProject(ctx context.Context, id social.ProjectID, name string) error {
+func (c *Client) RenameProject(ctx context.Context, id view.ProjectID, name string) error {
 	_, err := call[none](ctx, c, "rename_project", projectInput{ID: id, Name: name})
 	return err
 }
 
 // RemoveProject implements Service.
-func (c *Client) RemoveProject(ctx context.Context, id social.ProjectID) error {
+func (c *Client) RemoveProject(ctx context.Context, id view.ProjectID) error {
 	_, err := call[none](ctx, c, "remove_project", projectInput{ID: id})
 	return err
 }
@@ -157,7 +156,7 @@ func (c *Client) SetApp(ctx context.Context, settings view.AppSettings) (view.Pr
 }
 
 // RemoveApp implements Service.
-func (c *Client) RemoveApp(ctx context.Context, p social.Provider) error {
+func (c *Client) RemoveApp(ctx context.Context, p view.Provider) error {
 	_, err := call[none](ctx, c, "remove_app", providerInput{Provider: p})
 	return err
 }
@@ -201,12 +200,12 @@ func (c *Client) Check(ctx context.Context, ids []string) (view.CheckResult, err
 }
 
 // Disconnect implements Service.
-func (c *Client) Disconnect(ctx context.Context, id social.AccountID, wholeLogin bool) (view.DisconnectResult, error) {
+func (c *Client) Disconnect(ctx context.Context, id view.AccountID, wholeLogin bool) (view.DisconnectResult, error) {
 	return call[view.DisconnectResult](ctx, c, "disconnect", disconnectInput{ID: id, WholeLogin: wholeLogin})
 }
 
 // History implements Service.
-func (c *Client) History(ctx context.Context, id social.AccountID, limit int) ([]view.HistoryEntry, error) {
+func (c *Client) History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error) {
 	return call[[]view.HistoryEntry](ctx, c, "history", historyInput{ID: id, Limit: limit})
 }
 

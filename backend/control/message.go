@@ -1,7 +1,6 @@
 package control
 
 import (
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -10,11 +9,11 @@ import (
 type (
 	none         struct{}
 	projectInput struct {
-		ID   social.ProjectID `json:"id,omitempty"`
-		Name string           `json:"name,omitempty"`
+		ID   view.ProjectID `json:"id,omitempty"`
+		Name string         `json:"name,omitempty"`
 	}
 	providerInput struct {
-		Provider social.Provider `json:"provider"`
+		Provider view.Provider `json:"provider"`
 	}
 	attemptInput struct {
 		ID        string   `json:"id"`
@@ -25,12 +24,12 @@ type (
 		IDs []string `json:"ids"`
 	}
 	disconnectInput struct {
-		ID         social.AccountID `json:"id"`
-		WholeLogin bool             `json:"whole_login"`
+		ID         view.AccountID `json:"id"`
+		WholeLogin bool           `json:"whole_login"`
 	}
 	historyInput struct {
-		ID    social.AccountID `json:"id"`
-		Limit int              `json:"limit"`
+		ID    view.AccountID `json:"id"`
+		Limit int            `json:"limit"`
 	}
 	pageInput struct {
 		Name string `json:"name"`

@@ -173,13 +173,13 @@ func handle[In, Out any](s *Server, mux *http.ServeMux, method string, do func(c
 		decoder := json.NewDecoder(r.Body)
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&in); err != nil {
-			s.fail(w, method, problem.New(problem.BadRequest, err))
+			s.fail(r.Context(), w, method, problem.New(problem.BadRequest, err))
 			return
 		}
 		started := time.Now()
 		out, err := do(r.Context(), in)
 		if err != nil {
-			s.fail(w, method, err)
+			s.fail(r.Context(), w, method, err)
 			return
 		}
 		s.log.Debug("served", "op", method, "took", time.Since(started))
@@ -189,13 +189,13 @@ func handle[In, Out any](s *Server, mux *http.ServeMux, method string, do func(c
 
 // fail is the one place where an error becomes a problem: the chain goes to
 // the log, the code to the face.
-func (s *Server) fail(w http.ResponseWriter, method string, err error) {
+func (s *Server) fail(ctx context.Context, w http.ResponseWriter, method string, err error) {
 	found := problem.From(err)
 	level := slog.LevelInfo
 	if found.Code == problem.Internal {
 		level = slog.LevelError
 	}
-	s.log.Log(context.Background(), level, "refused", "op", method, "code", string(found.Code), "err", err)
+	s.log.Log(ctx, level, "refused", "op", method, "code", string(found.Code), "err", err)
 	reply(w, http.StatusUnprocessableEntity, failure{Problem: view.ProblemFrom(err)})
 }
 

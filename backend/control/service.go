@@ -9,7 +9,6 @@ package control
 import (
 	"context"
 
-	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -24,11 +23,11 @@ type Service interface {
 	SetPreferences(ctx context.Context, p view.Preferences) error
 
 	AddProject(ctx context.Context, name string) (view.Project, error)
-	RenameProject(ctx context.Context, id social.ProjectID, name string) error
-	RemoveProject(ctx context.Context, id social.ProjectID) error
+	RenameProject(ctx context.Context, id view.ProjectID, name string) error
+	RemoveProject(ctx context.Context, id view.ProjectID) error
 
 	SetApp(ctx context.Context, settings view.AppSettings) (view.ProviderApp, error)
-	RemoveApp(ctx context.Context, p social.Provider) error
+	RemoveApp(ctx context.Context, p view.Provider) error
 
 	// Connect starts a sign-in and returns at once; Events and Attempt tell
 	// how it goes.
@@ -43,8 +42,8 @@ type Service interface {
 	// Check asks the providers about the given accounts or logins, or about
 	// all of them.
 	Check(ctx context.Context, ids []string) (view.CheckResult, error)
-	Disconnect(ctx context.Context, id social.AccountID, wholeLogin bool) (view.DisconnectResult, error)
-	History(ctx context.Context, id social.AccountID, limit int) ([]view.HistoryEntry, error)
+	Disconnect(ctx context.Context, id view.AccountID, wholeLogin bool) (view.DisconnectResult, error)
+	History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error)
 	// OpenPage opens one of the providers' own pages in the browser.
 	OpenPage(ctx context.Context, name string) error
 

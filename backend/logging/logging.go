@@ -5,6 +5,7 @@ package logging
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -78,14 +79,11 @@ func (p patterns) cleanAttr(a slog.Attr) slog.Attr {
 		return slog.String(a.Key, "[secret]")
 	}
 	value := a.Value.Resolve()
-	switch value.Kind() { //nolint:exhaustive // the rest is numbers and times
+	switch value.Kind() {
 	case slog.KindString:
 		return slog.String(a.Key, p.redact(value.String()))
 	case slog.KindAny:
-		if err, ok := value.Any().(error); ok {
-			return slog.String(a.Key, p.redact(err.Error()))
-		}
-		return slog.Attr{Key: a.Key, Value: value}
+		return slog.String(a.Key, p.redact(printed(value.Any())))
 	case slog.KindGroup:
 		group := make([]slog.Attr, 0, len(value.Group()))
 		for _, member := range value.Group() {
@@ -94,6 +92,20 @@ func (p patterns) cleanAttr(a slog.Attr) slog.Attr {
 		return slog.Attr{Key: a.Key, Value: slog.GroupValue(group...)}
 	default:
 		return slog.Attr{Key: a.Key, Value: value}
+	}
+}
+
+// printed renders any value as text, so that what is in it can be redacted: an
+// address or a struct holds secrets as well as an error does. fmt survives an
+// error whose Error method panics.
+func printed(value any) string {
+	switch v := value.(type) {
+	case error:
+		return fmt.Sprint(v)
+	case []byte:
+		return string(v)
+	default:
+		return fmt.Sprintf("%+v", v)
 	}
 }
 
@@ -110,6 +122,7 @@ func secretName(key string) bool {
 // patterns are what secrets look like in a text.
 type patterns struct {
 	parameter *regexp.Regexp // name=value, as in a query
+	member    *regexp.Regexp // "name":"value", as in a reply
 	bearer    *regexp.Regexp // as in a header
 	meta      *regexp.Regexp // what Meta's tokens begin with
 }
@@ -117,6 +130,7 @@ type patterns struct {
 func newPatterns() patterns {
 	return patterns{
 		parameter: regexp.MustCompile(`(?i)\b([a-z_]*token|client_secret|code|state|code_verifier|appsecret_proof|password)=[^&\s"]+`),
+		member:    regexp.MustCompile(`(?i)(\\?"[a-z_]*(?:token|secret|password|verifier|proof)\\?"\s*:\s*\\?)"[^"]*"`),
 		bearer:    regexp.MustCompile(`(?i)\b(bearer|oauth)\s+[A-Za-z0-9._~+/=|-]{8,}`),
 		meta:      regexp.MustCompile(`\bEAA[A-Za-z0-9]{20,}`),
 	}
@@ -126,6 +140,7 @@ func newPatterns() patterns {
 // line.
 func (p patterns) redact(s string) string {
 	s = p.parameter.ReplaceAllString(s, "$1=[secret]")
+	s = p.member.ReplaceAllString(s, `$1"[secret]"`)
 	s = p.bearer.ReplaceAllString(s, "$1 [secret]")
 	s = p.meta.ReplaceAllString(s, "[secret]")
 	return strings.Map(func(r rune) rune {

@@ -149,5 +149,5 @@ func lifetime(value json.RawMessage) (time.Duration, error) {
 	if err != nil || seconds > uint64(maxLifetime/time.Second) {
 		return 0, errTokenLifetime
 	}
-	return time.Duration(seconds) * time.Second, nil //nolint:gosec // bounded above
+	return time.Duration(seconds) * time.Second, nil
 }

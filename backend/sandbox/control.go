@@ -115,5 +115,5 @@ func (c *call) controlReset() {
 // form reads the body's parameters only; a query does not count.
 func (c *call) form() (url.Values, error) {
 	err := c.r.ParseForm()
-	return c.r.PostForm, err
+	return c.r.PostForm, err //nolint:forbidigo // the parsed body, not http.PostForm
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/sandbox"
 )
 
-func TestRestart(t *testing.T) {
+func TestRestart(t *testing.T) { //nolint:tparallel // the second part reads what the first has written
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "demo", "state.json")
 	keep := func(o *sandbox.Options) { o.StatePath = file }

@@ -15,7 +15,7 @@ import (
 // tokenKey signs every token. It is fixed and public on purpose: tokens must
 // outlive the process although the sandbox never writes one down, and they
 // open nothing but this sandbox.
-const tokenKey = "kontent sandbox: tokens of the demonstration" //nolint:gosec // G101: not a secret, see above.
+const tokenKey = "kontent sandbox: tokens of the demonstration"
 
 const (
 	macSize            = 16

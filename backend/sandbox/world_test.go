@@ -106,7 +106,7 @@ func (w *world) do(method, path string, form url.Values, headers ...string) answ
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	res, err := client.Do(r)
 	must(w, err)
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
 	must(w, err)
 	a := answer{status: res.StatusCode, header: res.Header, raw: string(raw)}

@@ -122,7 +122,7 @@ func byStanding(s Standing) (Assessment, bool) {
 }
 
 func (p Policy) byEndingClock(c Clocks, now time.Time) (Assessment, bool) {
-	first, ok := c.First()
+	first, ok := c.running(now).First()
 	if !ok || !first.EndsWithin(p.ExpiringWithin, now) {
 		return Assessment{}, false
 	}

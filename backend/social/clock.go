@@ -96,3 +96,15 @@ func (c Clocks) First() (first NamedClock, ok bool) {
 	}
 	return first, ok
 }
+
+// running returns the clocks without those that have ended at now. A refresh
+// token that has run out ends no access by itself, and must not hide a date
+// that will.
+func (c Clocks) running(now time.Time) Clocks {
+	for _, clock := range []*Clock{&c.Token, &c.Refresh, &c.DataAccess} {
+		if clock.Ended(now) {
+			*clock = Clock{}
+		}
+	}
+	return c
+}

@@ -10,38 +10,51 @@ import (
 const MaxNameLength = 200
 
 // CleanName makes a provider's display name safe to store and show: control,
-// format and direction characters go, runs of white space become one blank,
-// and no more than MaxNameLength characters stay (security.md GR08). It may
-// return "".
+// format, direction and filler characters go, runs of white space become one
+// blank, and no more than MaxNameLength characters stay (security.md GR08). It
+// returns "" where nothing of the name could be seen.
 func CleanName(name string) string {
 	name = strings.ToValidUTF8(name, "")
 	var b strings.Builder
-	blank := false
+	blank, joined := false, false
 	for _, r := range name {
 		switch {
 		case unicode.IsSpace(r):
-			blank = b.Len() > 0
+			blank, joined = b.Len() > 0, false
 			continue
-		case unicode.Is(unicode.Cf, r) && r != zeroWidthJoiner, unicode.IsControl(r), r == utf8.RuneError:
+		case r == zeroWidthJoiner:
+			joined = b.Len() > 0 && !blank
+			continue
+		case unicode.In(r, unicode.Cf, unicode.Cc, unicode.Other_Default_Ignorable_Code_Point), r == utf8.RuneError:
 			continue
 		}
-		if blank {
+		switch {
+		case blank:
 			b.WriteByte(' ')
-			blank = false
+		case joined:
+			b.WriteRune(zeroWidthJoiner)
 		}
+		blank, joined = false, false
 		b.WriteRune(r)
 	}
-	return truncate(b.String(), MaxNameLength)
+	cleaned := truncate(b.String(), MaxNameLength)
+	if !strings.ContainsFunc(cleaned, visible) {
+		return ""
+	}
+	return cleaned
 }
 
-// zeroWidthJoiner holds composed emoji together; alone it shows nothing.
+// visible reports whether r shows something by itself.
+func visible(r rune) bool { return !unicode.IsMark(r) && r != ' ' && r != zeroWidthJoiner }
+
+// zeroWidthJoiner holds composed emoji together; at an edge it shows nothing.
 const zeroWidthJoiner = '\u200d'
 
 func truncate(s string, most int) string {
 	count := 0
 	for i := range s {
 		if count == most {
-			return strings.TrimSpace(s[:i])
+			return strings.TrimRight(s[:i], " \u200d")
 		}
 		count++
 	}

@@ -11,20 +11,28 @@ const redacted = "[secret]"
 // Secret holds a token, an authorization code or an app secret. It cannot be
 // printed: fmt, log/slog, encoding/json and encoding.TextMarshaler all show
 // "[secret]". Reveal is the one way out.
-type Secret struct{ value string }
+//
+// The value stands behind a pointer because fmt cannot call the methods of a
+// field that is not exported: of a Secret in such a field it prints an address.
+type Secret struct{ value *string }
 
 // NewSecret wraps value.
-func NewSecret(value string) Secret { return Secret{value: value} }
+func NewSecret(value string) Secret { return Secret{value: &value} }
 
 // Reveal returns the secret itself. Only the keychain and the HTTP adapters
 // may call it; a lint rule holds that.
-func (s Secret) Reveal() string { return s.value }
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // Empty reports whether there is no secret.
-func (s Secret) Empty() bool { return s.value == "" }
+func (s Secret) Empty() bool { return s.Reveal() == "" }
 
 // Equal reports whether both hold the same value.
-func (s Secret) Equal(other Secret) bool { return s.value == other.value }
+func (s Secret) Equal(other Secret) bool { return s.Reveal() == other.Reveal() }
 
 // String returns "[secret]".
 func (Secret) String() string { return redacted }

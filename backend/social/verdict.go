@@ -40,19 +40,18 @@ func (v Verdict) Good(now time.Time) Verdict {
 	return Verdict{Outcome: OutcomeGood, At: now, GoodAt: now}
 }
 
-// After returns the verdict after asking failed with trouble at now. An
-// inconclusive answer never replaces what an explicit refusal has settled,
-// and never clears a suspicion.
+// After returns the verdict after asking failed with trouble at now. Nothing
+// but a good answer or another explicit word replaces what a refusal has
+// settled, and an inconclusive answer never clears a suspicion.
 func (v Verdict) After(trouble *Trouble, now time.Time) Verdict {
 	next := v
 	next.At = now
 	switch {
-	case !trouble.Refused:
-		if v.Outcome != OutcomeRefused {
-			next.Outcome, next.Cause = OutcomeInconclusive, trouble.Cause
-		}
-	case trouble.Explicit:
+	case trouble.Refused && trouble.Explicit:
 		next.Outcome, next.Cause = OutcomeRefused, trouble.Cause
+	case v.Outcome == OutcomeRefused:
+	case !trouble.Refused:
+		next.Outcome, next.Cause = OutcomeInconclusive, trouble.Cause
 	case v.SuspectedAt.IsZero():
 		next.Outcome, next.Cause, next.SuspectedAt = OutcomeSuspected, trouble.Cause, now
 	case now.Sub(v.SuspectedAt) >= ConfirmRefusalAfter:
@@ -65,7 +64,7 @@ func (v Verdict) After(trouble *Trouble, now time.Time) Verdict {
 
 // Trouble is the error of a provider call, put into the words of the domain.
 // Adapters return it; rules read it.
-type Trouble struct {
+type Trouble struct { //nolint:errname // the word of the domain; an error only because calls return it
 	Cause Cause
 	// Refused: the provider answered that the access does not hold. False
 	// means that nobody could be asked, or that the answer says nothing

@@ -80,7 +80,9 @@ func (t *Texts) Problem(err error) (message, action string) {
 // rules order them.
 func System() []string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		// language_COUNTRY.encoding@modifier
 		value, _, _ := strings.Cut(os.Getenv(name), ".")
+		value, _, _ = strings.Cut(value, "@")
 		if value != "" && value != "C" && value != "POSIX" {
 			return []string{strings.ReplaceAll(value, "_", "-")}
 		}

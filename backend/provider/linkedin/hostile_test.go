@@ -225,7 +225,7 @@ func TestNothingOfAReplyOrAnAddressIsInErrors(t *testing.T) {
 			if strings.Contains(err.Error(), "CANARY") || strings.Contains(err.Error(), "http://") {
 				t.Errorf("error tells too much: %v", err)
 			}
-			asTrouble(t, err)
+			_ = asTrouble(t, err)
 			if problem.CodeOf(err) == problem.Internal {
 				t.Errorf("no code: %v", err)
 			}

@@ -37,7 +37,7 @@ func (p *Provider) Withdraw(ctx context.Context, app social.ProviderApp, secret 
 	case err != nil && unreachable(err):
 		return social.Unreachable, err
 	case err != nil:
-		return social.StillListed, nil
+		return social.StillListed, nil //nolint:nilerr // LinkedIn does not say that it is gone, so it counts as listed
 	case !active:
 		return social.Withdrawn, nil
 	case unreachable(asked):

@@ -100,7 +100,7 @@ func (v *Visitor) do(r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("visit %s: %w", r.URL.Path, err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
 		return fmt.Errorf("visit %s: %w", r.URL.Path, err)

@@ -1,0 +1,237 @@
+package monitor_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kontent/kontent-connect/backend/monitor"
+)
+
+// logins is a checker that keeps when each login is due, and looks at one by
+// moving its time.
+type logins struct {
+	mu    sync.Mutex
+	due   map[string]time.Time
+	every time.Duration
+	looks []time.Time
+	// broken, if set, is what Due and Look fail with.
+	brokenDue, brokenLook error
+	// held, if set, keeps Look from returning until it is closed.
+	held, looking chan struct{}
+}
+
+func (l *logins) Due(_ context.Context, now time.Time) (ids []string, next time.Time, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.brokenDue != nil {
+		return nil, time.Time{}, l.brokenDue
+	}
+	for id, at := range l.due {
+		if !now.Before(at) {
+			ids = append(ids, id)
+		}
+		if next.IsZero() || at.Before(next) {
+			next = at
+		}
+	}
+	return ids, next, nil
+}
+
+func (l *logins) Look(_ context.Context, ids []string) error {
+	if l.held != nil {
+		close(l.looking)
+		<-l.held
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.looks = append(l.looks, time.Now())
+	if l.brokenLook != nil {
+		return l.brokenLook
+	}
+	for _, id := range ids {
+		l.due[id] = l.due[id].Add(l.every)
+	}
+	return nil
+}
+
+func (l *logins) seen() []time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]time.Time{}, l.looks...)
+}
+
+func (l *logins) breakWith(due, look error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.brokenDue, l.brokenLook = due, look
+}
+
+func start(t *testing.T, l *logins) *monitor.Monitor {
+	t.Helper()
+	m := monitor.New(l, time.Now, slog.New(slog.DiscardHandler))
+	m.Start(t.Context())
+	t.Cleanup(m.Stop)
+	return m
+}
+
+func TestMonitor(t *testing.T) {
+	t.Parallel()
+	t.Run("looks within a minute of the due time and not before", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			due := time.Now().Add(time.Hour + 20*time.Second)
+			l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour}
+			m := start(t, l)
+			time.Sleep(time.Hour)
+			synctest.Wait()
+			if seen := l.seen(); len(seen) != 0 || !m.Next().Equal(due) {
+				t.Fatalf("looked at %v before %v; next %v", seen, due, m.Next())
+			}
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if diff := cmp.Diff([]time.Time{due.Add(40 * time.Second)}, l.seen()); diff != "" {
+				t.Errorf("looks (-want +got):\n%s", diff)
+			}
+			if !m.Next().Equal(due.Add(24 * time.Hour)) {
+				t.Errorf("next look %v is not a day later", m.Next())
+			}
+		})
+	})
+	t.Run("keeps a daily rhythm for 90 days and never looks twice", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			begun := time.Now()
+			l := &logins{due: map[string]time.Time{"g1": begun.Add(24 * time.Hour)}, every: 24 * time.Hour}
+			start(t, l)
+			time.Sleep(90*24*time.Hour + time.Second)
+			synctest.Wait()
+			seen := l.seen()
+			if len(seen) != 90 {
+				t.Fatalf("%d looks in 90 days", len(seen))
+			}
+			for i, at := range seen {
+				if late := at.Sub(begun.Add(time.Duration(i+1) * 24 * time.Hour)); late < 0 || late > time.Minute {
+					t.Errorf("look %d is %s late", i, late)
+				}
+			}
+		})
+	})
+	t.Run("looks at once after a laptop has slept past the due time", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			var slept time.Duration
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(30 * 24 * time.Hour)}, every: 24 * time.Hour}
+			// Timers stand still while a laptop sleeps, the wall clock does not
+			// (security.md P3).
+			m := monitor.New(l, func() time.Time { return time.Now().Add(slept) }, slog.New(slog.DiscardHandler))
+			slept = 31 * 24 * time.Hour
+			m.Start(t.Context())
+			defer m.Stop()
+			time.Sleep(time.Minute)
+			synctest.Wait()
+			if len(l.seen()) != 1 {
+				t.Errorf("%d looks in the minute after waking", len(l.seen()))
+			}
+		})
+	})
+	t.Run("costs nothing at start, even with a login overdue", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(-time.Hour)}, every: 24 * time.Hour}
+			start(t, l)
+			time.Sleep(59 * time.Second)
+			synctest.Wait()
+			if len(l.seen()) != 0 {
+				t.Error("looked within the first minute")
+			}
+			time.Sleep(time.Second)
+			synctest.Wait()
+			if len(l.seen()) != 1 {
+				t.Error("did not look after the first minute")
+			}
+		})
+	})
+}
+
+func TestMonitorGoesOn(t *testing.T) {
+	t.Parallel()
+	for name, broken := range map[string][2]error{
+		"after the due times could not be read": {errors.New("database is busy"), nil},
+		"after a look failed":                   {nil, errors.New("offline")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				due := time.Now().Add(time.Minute)
+				l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour}
+				m := start(t, l)
+				synctest.Wait()
+				l.breakWith(broken[0], broken[1])
+				time.Sleep(10 * time.Minute)
+				synctest.Wait()
+				if !m.Next().Equal(due) {
+					t.Errorf("the known due time was lost: %v", m.Next())
+				}
+				l.breakWith(nil, nil)
+				time.Sleep(time.Minute)
+				synctest.Wait()
+				if !m.Next().Equal(due.Add(24 * time.Hour)) {
+					t.Errorf("did not look once it could: next %v", m.Next())
+				}
+			})
+		})
+	}
+}
+
+func TestMonitorStop(t *testing.T) {
+	t.Parallel()
+	t.Run("waits for a look under way", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			l := &logins{due: map[string]time.Time{"g1": time.Now()}, every: 24 * time.Hour, held: make(chan struct{}), looking: make(chan struct{})}
+			m := start(t, l)
+			<-l.looking
+			stopped := make(chan struct{})
+			go func() { m.Stop(); close(stopped) }()
+			synctest.Wait()
+			select {
+			case <-stopped:
+				t.Fatal("stopped with a look under way")
+			default:
+			}
+			close(l.held)
+			<-stopped
+			if len(l.seen()) != 1 {
+				t.Error("the look was cut off")
+			}
+		})
+	})
+	t.Run("ends looking, and may be called twice", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(time.Hour)}, every: time.Hour}
+			m := start(t, l)
+			m.Stop()
+			m.Stop()
+			time.Sleep(24 * time.Hour)
+			if len(l.seen()) != 0 {
+				t.Error("looked after it was stopped")
+			}
+		})
+	})
+	t.Run("may be called without a start", func(t *testing.T) {
+		t.Parallel()
+		m := monitor.New(&logins{}, time.Now, slog.New(slog.DiscardHandler))
+		m.Stop()
+		if !m.Next().IsZero() {
+			t.Error("a monitor that never ran knows a due time")
+		}
+	})
+}
