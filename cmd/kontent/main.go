@@ -112,7 +112,7 @@ func openHere(ctx context.Context, settings config.Config) (control.Service, fun
 		_ = closer.Close()
 		return nil, nil, err
 	}
-	return a, func() { _ = a.Close(); _ = closer.Close() }, nil
+	return a, func() { _ = a.Close(); _ = closer.Close() }, nil //nolint:contextcheck // closing must not end with ctx
 }
 
 // openWindow starts the window's program, which raises the window that is
@@ -153,10 +153,10 @@ func runSandbox(ctx context.Context, addr string, started func(string)) error {
 	if err != nil {
 		return fmt.Errorf("start the sandbox: %w", err)
 	}
-	if err := server.Listen(addr); err != nil {
+	if err := server.Listen(addr); err != nil { //nolint:contextcheck // it serves until it is closed
 		return problem.New(problem.BadRequest, err)
 	}
 	started(server.URL())
 	<-ctx.Done()
-	return server.Close()
+	return server.Close() //nolint:contextcheck // ctx has ended; that is why
 }
