@@ -78,6 +78,9 @@ func (s *selection) take(c social.Candidate, g social.GrantID, project social.Pr
 // described returns a with what candidate c tells about it.
 func described(a social.Account, c social.Candidate) social.Account {
 	a.Kind, a.RemoteID, a.ParentRemoteID, a.Detail = c.Kind, c.RemoteID, c.ParentRemoteID, c.Detail
+	if c.Reason == social.ReasonRoleInsufficient {
+		a.Standing = social.StandingRoleLimited
+	}
 	// A candidate whose details could not be read has a number for a name.
 	if a.Name == "" || c.Reason != social.ReasonDetailsUnavailable {
 		a.Name, a.Username = c.Name, c.Username

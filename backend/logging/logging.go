@@ -5,11 +5,13 @@ package logging
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -27,8 +29,13 @@ func Open(dir string, level slog.Level) (*slog.Logger, io.Closer, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
 	}
+	path := filepath.Join(dir, "kontent.log")
+	// The mode below counts for a new file only.
+	if err := os.Chmod(path, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, nil, err
+	}
 	file := &timberjack.Logger{
-		Filename: filepath.Join(dir, "kontent.log"), MaxSize: maxMegabytes, MaxBackups: keptFiles, FileMode: 0o600,
+		Filename: path, MaxSize: maxMegabytes, MaxBackups: keptFiles, FileMode: 0o600,
 	}
 	return New(file, level), file, nil
 }
@@ -99,14 +106,13 @@ func (p patterns) cleanAttr(a slog.Attr) slog.Attr {
 // address or a struct holds secrets as well as an error does. fmt survives an
 // error whose Error method panics.
 func printed(value any) string {
-	switch v := value.(type) {
-	case error:
-		return fmt.Sprint(v)
-	case []byte:
-		return string(v)
-	default:
-		return fmt.Sprintf("%+v", v)
+	if err, ok := value.(error); ok {
+		return fmt.Sprint(err)
 	}
+	if v := reflect.ValueOf(value); v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+		return string(v.Bytes())
+	}
+	return fmt.Sprintf("%+v", value)
 }
 
 func secretName(key string) bool {

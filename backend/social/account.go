@@ -27,6 +27,9 @@ const (
 	StandingMissing Standing = "missing"
 	// StandingRoleLost: the person has no sufficient role on it any more.
 	StandingRoleLost Standing = "role_lost"
+	// StandingRoleLimited: the person's role on the account does not allow all
+	// of it. No permission could be asked for that would.
+	StandingRoleLimited Standing = "role_limited"
 	// StandingCheckpoint: the provider wants the person on its own site first.
 	StandingCheckpoint Standing = "checkpoint"
 )

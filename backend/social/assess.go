@@ -39,7 +39,7 @@ func (p Policy) Assess(a Account, g Grant, now time.Time) Assessment {
 		func() (Assessment, bool) { return byStanding(a.Standing) },
 		func() (Assessment, bool) { return p.byEndingClock(clocks, now) },
 		func() (Assessment, bool) { return byDoubt(g.Verdict) },
-		func() (Assessment, bool) { return byCapabilities(a.Capabilities, g.Wanted) },
+		func() (Assessment, bool) { return byCapabilities(a, g.Wanted) },
 	} {
 		if found, ok := rule(); ok {
 			return found
@@ -116,7 +116,7 @@ func byStanding(s Standing) (Assessment, bool) {
 		return Assessment{Health: Limited, Cause: CauseRoleLost}, true
 	case StandingCheckpoint:
 		return Assessment{Health: Checkpoint, Cause: CauseCheckpoint}, true
-	case StandingPresent:
+	case StandingPresent, StandingRoleLimited:
 	}
 	return Assessment{}, false
 }
@@ -136,9 +136,13 @@ func byDoubt(v Verdict) (Assessment, bool) {
 	return Assessment{}, false
 }
 
-func byCapabilities(cs Capabilities, wanted []Capability) (Assessment, bool) {
-	if len(cs.Missing(wanted)) > 0 {
+func byCapabilities(a Account, wanted []Capability) (Assessment, bool) {
+	switch {
+	case len(a.Capabilities.Missing(wanted)) == 0:
+		return Assessment{}, false
+	case a.Standing == StandingRoleLimited:
+		return Assessment{Health: Limited, Cause: CauseRoleLimited}, true
+	default:
 		return Assessment{Health: Limited, Cause: CausePermissionMissing}, true
 	}
-	return Assessment{}, false
 }

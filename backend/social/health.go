@@ -44,6 +44,7 @@ const (
 	CauseRevoked           Cause = "revoked"
 	CausePasswordChanged   Cause = "password_changed"
 	CauseRoleLost          Cause = "role_lost"
+	CauseRoleLimited       Cause = "role_limited"
 	CauseAppRemoved        Cause = "app_removed"
 	CauseDataAccessEnded   Cause = "data_access_ended"
 	CausePermissionMissing Cause = "permission_missing"
@@ -65,7 +66,8 @@ const (
 // Causes lists every cause, for tables that must be complete.
 func Causes() []Cause {
 	return []Cause{
-		CauseExpired, CauseRevoked, CausePasswordChanged, CauseRoleLost, CauseAppRemoved, CauseDataAccessEnded,
+		CauseExpired, CauseRevoked, CausePasswordChanged, CauseRoleLost, CauseRoleLimited, CauseAppRemoved,
+		CauseDataAccessEnded,
 		CausePermissionMissing, CauseNotInGrant, CauseRefused, CauseCheckpoint, CauseOffline, CauseRateLimited,
 		CauseProviderTrouble, CauseAppSetup, CauseVersionRetired, CauseTokenMissing, CauseTokenDamaged,
 		CauseKeychainLocked, CauseKeychainAbsent, CauseWithdrawalPending,

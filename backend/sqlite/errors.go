@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -33,6 +34,8 @@ func classify(err error, path string) error {
 
 func codeOf(err error) problem.Code {
 	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return problem.NotFound
 	case errors.Is(err, errNewer):
 		return problem.DatabaseNewer
 	case errors.Is(err, errDamaged), errors.Is(err, errNotOurs):

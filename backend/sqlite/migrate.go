@@ -17,16 +17,12 @@ var migrations embed.FS
 // errNewer: the schema is from a later version of the program.
 var errNewer = errors.New("the database is from a newer version")
 
-// migrate brings the schema up to date, one transaction for each step. A file
-// of a newer version is refused before anything is written to it.
-func migrate(ctx context.Context, handle *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+// checkVersion refuses a file of a newer version before anything is written to
+// it.
+func checkVersion(ctx context.Context, handle *sql.DB) error {
+	provider, err := migrator(handle)
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, handle, files)
-	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return err
 	}
 	current, target, err := versions(ctx, handle, provider)
 	if err != nil {
@@ -35,13 +31,35 @@ func migrate(ctx context.Context, handle *sql.DB) error {
 	if current > target {
 		return fmt.Errorf("version %d is above %d: %w", current, target, errNewer)
 	}
-	if current == target {
-		return nil
+	return nil
+}
+
+// migrate brings the schema up to date, one transaction for each step.
+func migrate(ctx context.Context, handle *sql.DB) error {
+	provider, err := migrator(handle)
+	if err != nil {
+		return err
+	}
+	current, target, err := versions(ctx, handle, provider)
+	if err != nil || current == target {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
 	return nil
+}
+
+func migrator(handle *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, handle, files)
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return provider, nil
 }
 
 // versions returns the schema's version, 0 for a new file, and the newest

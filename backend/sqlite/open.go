@@ -46,7 +46,8 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	// One connection: writers queue here instead of meeting SQLITE_BUSY, and
 	// every reader sees the newest state (security.md 3.3).
 	handle.SetMaxOpenConns(1)
-	for _, step := range []func(context.Context, *sql.DB) error{checkFile, checkPragmas, migrate} {
+	// What refuses a file comes before what writes to it.
+	for _, step := range []func(context.Context, *sql.DB) error{checkFile, checkVersion, claim, checkPragmas, migrate} {
 		if err := step(ctx, handle); err != nil {
 			return nil, errors.Join(classify(err, path), handle.Close())
 		}
@@ -76,10 +77,12 @@ func createFile(path string) error {
 
 // dsn names the file as a URL, because a plain path with #, ? or % would open
 // another one, and sets what must hold on every connection (security.md 3.3).
+// The journal mode is not among it: it is written into the file, which may
+// turn out to be somebody else's.
 func dsn(path string) string {
 	query := url.Values{
 		"_pragma": {
-			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)",
+			"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(ON)",
 			"secure_delete(ON)", "trusted_schema(OFF)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 		},
 		"_txlock":    {"immediate"},
@@ -92,8 +95,8 @@ func dsn(path string) string {
 // errNotOurs: the file is a database, but not this program's.
 var errNotOurs = errors.New("the file is another program's database")
 
-// checkFile refuses what is damaged or not ours. A new file has no
-// application id and no table.
+// checkFile refuses what is damaged or not ours, and writes nothing. A new file
+// has no application id and no table.
 func checkFile(ctx context.Context, handle *sql.DB) error {
 	var verdict string
 	if err := handle.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
@@ -112,8 +115,24 @@ func checkFile(ctx context.Context, handle *sql.DB) error {
 	if id != applicationID && (id != 0 || tables > 0) {
 		return errNotOurs
 	}
-	_, err := handle.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
-	return err
+	return nil
+}
+
+// claim makes the file ours, which it is already after the first time.
+func claim(ctx context.Context, handle *sql.DB) error {
+	var id int
+	if err := handle.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return fmt.Errorf("read the application id: %w", err)
+	}
+	if id != applicationID {
+		if _, err := handle.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+			return fmt.Errorf("write the application id: %w", err)
+		}
+	}
+	if _, err := handle.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return fmt.Errorf("set the journal mode: %w", err)
+	}
+	return nil
 }
 
 // checkPragmas reads the pragmas back: a driver that ignored one would lose

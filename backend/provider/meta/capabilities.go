@@ -83,8 +83,9 @@ func (j judgement) standing(states social.Capabilities, k social.AccountKind, p 
 	}
 	switch {
 	case states.Get(social.Publish) == social.NotGranted && j.permitted(k, social.Publish, p, id):
-		// Permitted, so it is the person's task that is missing.
-		return usable, social.ReasonNoContentTask
+		// Permitted, so it is the person's task that is missing: somebody with
+		// full control of the Page must give it first (peers.md C3).
+		return false, social.ReasonNoContentTask
 	case !usable:
 		return false, social.ReasonPermissionMissing
 	default:

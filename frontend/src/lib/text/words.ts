@@ -30,8 +30,14 @@ export function titleOf(account: { kind: Account['kind']; name: string; username
 /** The line under the name: what it is, and what tells it apart. */
 export function detailOf(account: { kind: Account['kind']; name: string; username: string; detail: string }): string {
   const parts = [t(`kind.${account.kind}`)];
-  if (account.detail) parts.push(account.detail);
+  if (account.detail) parts.push(roleOf(account.detail));
   return parts.join(' · ');
+}
+
+/** The word for a role on a Company Page; what is no known role, such as the name of a portfolio, stays as it is. */
+function roleOf(detail: string): string {
+  const key = `role.${detail}`;
+  return hasWords(key) ? t(key) : detail;
 }
 
 export function missingOf(account: { capabilities: Account['capabilities'] }): Capability[] {
@@ -42,8 +48,9 @@ export function missingOf(account: { capabilities: Account['capabilities'] }): C
 export function stateOf(account: Account, now: number): string {
   const missing = missingOf(account);
   if (account.health === 'expiring' && account.ends_at) return t('state.expires', { when: inDays(account.ends_at, text.language, now) });
-  if (account.health === 'limited' && missing.length === 1) return t(`state.missing.${missing[0] as Capability}`);
-  if (account.health === 'limited' && missing.length > 1) return t('state.missing', { count: missing.length });
+  const askable = account.cause === 'permission_missing';
+  if (account.health === 'limited' && askable && missing.length === 1) return t(`state.missing.${missing[0] as Capability}`);
+  if (account.health === 'limited' && askable && missing.length > 1) return t('state.missing', { count: missing.length });
   if (account.health === 'checkpoint') return t('state.checkpoint', { network: networkOf(account.provider) });
   return t(`health.${account.health}`);
 }
