@@ -199,6 +199,11 @@ func (a *App) RemoveApp(p view.Provider) error {
 	return run(a, func(ctx context.Context, s control.Service) error { return s.RemoveApp(ctx, p) })
 }
 
+// TestApp asks the provider whether it takes the app.
+func (a *App) TestApp(p view.Provider) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.TestApp(ctx, p) })
+}
+
 // Connect starts a sign-in in the system browser.
 func (a *App) Connect(r view.ConnectRequest) (view.Attempt, error) {
 	return call(a, func(ctx context.Context, s control.Service) (view.Attempt, error) { return s.Connect(ctx, r) })

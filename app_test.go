@@ -27,7 +27,7 @@ func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
 		"AddProject", "Attempt", "Cancel", "Check", "Connect", "Disconnect", "History", "OpenBrowser", "OpenPage",
-		"PasteAddress", "RemoveApp", "RemoveProject", "RenameProject", "Select", "SetApp", "SetPreferences", "Snapshot",
+		"PasteAddress", "RemoveApp", "RemoveProject", "RenameProject", "Select", "SetApp", "SetPreferences", "Snapshot", "TestApp",
 	}
 	app := reflect.TypeFor[*App]()
 	var got []string

@@ -13,8 +13,8 @@ func attemptFrom(a connection.Attempt) view.Attempt {
 	shown := view.Attempt{
 		ID: a.ID, ProjectID: a.Request.ProjectID, Provider: a.Request.Provider, State: view.AttemptState(a.State),
 		GrantID: a.Request.GrantID, RedirectURI: a.RedirectURI, BrowserOpened: a.BrowserOpened,
-		SubjectName: a.Subject.Name, Complete: a.Complete, Candidates: []view.Candidate{},
-		Connected: append([]social.AccountID{}, a.Connected...), Declined: append([]social.Scope{}, a.Declined...),
+		Found: a.Found, Expected: a.Expected, SubjectName: a.Subject.Name, Complete: a.Complete, Candidates: []view.Candidate{},
+		Connected: append([]social.AccountID{}, a.Connected...), Granted: append([]social.Scope{}, a.Granted...), Declined: append([]social.Scope{}, a.Declined...),
 		Problem: view.ProblemFrom(a.Err),
 	}
 	switch a.State {

@@ -13,6 +13,9 @@ func pages() map[string]string {
 	return map[string]string{
 		// Facebook > Settings > Business integrations (meta.md 6).
 		"meta_apps": "https://www.facebook.com/settings?tab=business_tools",
+		// Where a provider that wants the person on its own site first has her.
+		"meta_site":     "https://www.facebook.com/",
+		"linkedin_site": "https://www.linkedin.com/",
 		// LinkedIn > Settings > Permitted services (linkedin.md 1.9).
 		"linkedin_apps": "https://www.linkedin.com/psettings/permitted-services",
 	}

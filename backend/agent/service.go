@@ -55,11 +55,18 @@ func (a *Agent) RemoveApp(ctx context.Context, p social.Provider) error {
 	return a.manager.RemoveApp(keychain.WithPerson(ctx), p)
 }
 
+// TestApp implements control.Service.
+func (a *Agent) TestApp(ctx context.Context, p social.Provider) error {
+	err := a.manager.TestApp(keychain.WithPerson(ctx), p)
+	a.noteKeychain(err)
+	return err
+}
+
 // Connect implements control.Service.
 func (a *Agent) Connect(ctx context.Context, r view.ConnectRequest) (view.Attempt, error) {
 	attempt, err := a.manager.Connect(keychain.WithPerson(ctx), connection.ConnectRequest{
 		ProjectID: r.ProjectID, Provider: r.Provider, Capabilities: r.Capabilities, Kinds: r.Kinds,
-		GrantID: r.GrantID, ChooseAgain: r.ChooseAgain, NoBrowser: r.NoBrowser,
+		GrantID: r.GrantID, ChooseAgain: r.ChooseAgain, NoBrowser: r.NoBrowser, Token: social.NewSecret(r.Token),
 		Timeout: time.Duration(r.TimeoutSeconds) * time.Second,
 	})
 	a.noteKeychain(err)

@@ -23,6 +23,7 @@ type connectCommand struct {
 	Capabilities []view.Capability `name:"capability" enum:"publish,messages,comments,analytics" help:"What to ask for; may be repeated. All by default."`
 	Select       []string          `xor:"choice" help:"Remote ids to connect, or all."`
 	List         bool              `xor:"choice" help:"Show what could be connected and save nothing."`
+	TokenStdin   bool              `name:"token-stdin" help:"Read a system user's token from standard input instead of signing in; for an app whose redirect is paste."`
 	ChooseAgain  bool              `name:"choose-again" help:"Open the provider's own choice of accounts again."`
 	signIn       `embed:""`
 }
@@ -37,8 +38,14 @@ func (c connectCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		var token string
+		if c.TokenStdin {
+			if token, err = s.readSecret(); err != nil {
+				return err
+			}
+		}
 		return s.signIn(ctx, service, view.ConnectRequest{
-			ProjectID: project, Provider: c.Provider, Capabilities: c.Capabilities, ChooseAgain: c.ChooseAgain,
+			ProjectID: project, Provider: c.Provider, Token: token, Capabilities: c.Capabilities, ChooseAgain: c.ChooseAgain,
 			NoBrowser: c.NoBrowser, TimeoutSeconds: int(c.Timeout.Seconds()),
 		}, func(a view.Attempt) ([]string, bool) {
 			if c.List {
@@ -171,7 +178,11 @@ type authorizeLine struct {
 	ExpiresAt   string `json:"expires_at"`
 }
 
+// announce tells where to sign in. A token that was pasted needs no sign-in.
 func (s *session) announce(a view.Attempt) error {
+	if a.AuthorizeURL == "" {
+		return nil
+	}
 	if s.JSON {
 		return s.line(authorizeLine{"authorize", a.AuthorizeURL, a.RedirectURI, a.ExpiresAt})
 	}

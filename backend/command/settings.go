@@ -85,6 +85,7 @@ func (c projectsRemove) Run(ctx context.Context, s *session) error {
 type appsCommand struct {
 	List   appsList   `cmd:"" default:"1" help:"List the provider apps."`
 	Set    appsSet    `cmd:"" help:"Set up a provider app."`
+	Test   appsTest   `cmd:"" help:"Ask the provider whether it takes the app."`
 	Remove appsRemove `cmd:"" help:"Forget a provider app and its secret."`
 }
 
@@ -133,18 +134,29 @@ type appsSet struct {
 }
 
 // maxSecret bounds what is read as a secret.
-const maxSecret = 4 << 10
+const maxSecret = 16 << 10
+
+// readSecret reads a secret from standard input, the only way in: arguments
+// and environment can be seen by other programs.
+func (s *session) readSecret() (string, error) {
+	body, err := io.ReadAll(io.LimitReader(s.In, maxSecret))
+	if err != nil {
+		return "", fmt.Errorf("read the secret: %w", err)
+	}
+	secret := strings.TrimSpace(string(body))
+	if secret == "" {
+		return "", usageError(s.say("no_secret"))
+	}
+	return secret, nil
+}
 
 // Run implements the command.
 func (c appsSet) Run(ctx context.Context, s *session) error {
 	var secret string
 	if c.SecretStdin {
-		body, err := io.ReadAll(io.LimitReader(s.In, maxSecret))
-		if err != nil {
-			return fmt.Errorf("read the secret: %w", err)
-		}
-		if secret = strings.TrimSpace(string(body)); secret == "" {
-			return usageError("standard input holds no secret")
+		var err error
+		if secret, err = s.readSecret(); err != nil {
+			return err
 		}
 	}
 	return s.service(ctx, func(service control.Service) error {
@@ -195,6 +207,20 @@ func (c appsSet) settings(ctx context.Context, s *session, service control.Servi
 		settings.Ports = c.Ports
 	}
 	return settings, nil
+}
+
+type appsTest struct {
+	Provider view.Provider `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
+}
+
+// Run implements the command.
+func (c appsTest) Run(ctx context.Context, s *session) error {
+	return s.service(ctx, func(service control.Service) error {
+		if err := service.TestApp(ctx, c.Provider); err != nil {
+			return err
+		}
+		return s.write(map[string]any{"tested": c.Provider}, func() { s.print("%s", s.say("app_works")) })
+	})
 }
 
 type appsRemove struct {

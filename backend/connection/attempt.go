@@ -34,12 +34,16 @@ type Attempt struct {
 	RedirectURI   string
 	BrowserOpened bool
 	ExpiresAt     time.Time
-	Subject       social.Subject
-	Complete      bool
-	Candidates    []social.Candidate
-	Declined      []social.Scope
-	Connected     []social.AccountID
-	Err           error
+	// Found and Expected tell how far the reading has come; Expected is 0
+	// while nobody knows.
+	Found, Expected int
+	Subject         social.Subject
+	Granted         []social.Scope
+	Complete        bool
+	Candidates      []social.Candidate
+	Declined        []social.Scope
+	Connected       []social.AccountID
+	Err             error
 }
 
 // ConnectRequest asks for a sign-in.
@@ -49,7 +53,9 @@ type ConnectRequest struct {
 	Capabilities []social.Capability
 	Kinds        []social.AccountKind
 	// GrantID names the login to renew; another person is then refused.
-	GrantID     social.GrantID
+	GrantID social.GrantID
+	// Token is a token that was pasted instead of signing in (design.md 5).
+	Token       social.Secret
 	ChooseAgain bool
 	NoBrowser   bool
 	// Timeout is how long to wait for the browser; 0 for DefaultTimeout.
@@ -71,7 +77,7 @@ const (
 // attempt is a sign-in under way. Its token lives here and nowhere else until
 // Select stores it.
 type attempt struct {
-	receiver Receiver
+	receiver Receiver // nil for a token that was pasted
 	app      social.ProviderApp
 	secret   social.Secret
 	scopes   []social.Scope
@@ -119,6 +125,7 @@ func (a *attempt) fail(err error) {
 		return
 	}
 	a.public.State, a.public.Err, a.public.Candidates = Failed, err, nil
+	a.public.Request.Token = social.Secret{}
 	a.inspection = social.Inspection{}
 }
 

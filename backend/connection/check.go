@@ -197,7 +197,7 @@ func (m *Manager) inspect(ctx context.Context, g social.Grant) (social.Inspectio
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	found, err := adapter.Inspect(ctx, app, secret, social.Login{Tokens: tokens, Granted: g.Granted, Clocks: g.Clocks})
+	found, err := adapter.Inspect(ctx, app, secret, social.Login{Tokens: tokens, Granted: g.Granted, Clocks: g.Clocks}, func(int, int) {})
 	if err == nil && found.Subject.ID != g.Subject.ID {
 		// A token that answers for somebody else is not this login's.
 		err = &social.Trouble{Cause: social.CauseTokenDamaged, Refused: true, Explicit: true, Err: problem.New(problem.KeychainDamaged, nil)}

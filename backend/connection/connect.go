@@ -10,7 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// readPatience bounds exchange and inspection; a login with many Pages takes
+// readPatience bounds an exchange, and an inspection; a login with many Pages takes
 // several requests.
 const readPatience = 2 * time.Minute
 
@@ -72,21 +72,38 @@ func (m *Manager) complete(ctx context.Context, r ConnectRequest) (ConnectReques
 		return r, nil
 	}
 	expected, err := m.grant(ctx, r.GrantID)
-	if err == nil && expected.Provider != r.Provider {
-		err = problem.New(problem.BadRequest, nil)
+	switch {
+	case err != nil:
+		return r, err
+	case expected.Provider != r.Provider:
+		return r, problem.New(problem.BadRequest, nil)
+	case r.Provider.ReplacesConsent():
+		r.Capabilities = union(expected.Wanted, r.Capabilities)
 	}
-	return r, err
+	return r, nil
 }
 
-// prepare opens the receiver and builds the address of the sign-in page.
+// prepare readies an attempt: for a pasted token there is nothing to wait for.
 func (m *Manager) prepare(ctx context.Context, adapter Provider, app social.ProviderApp, secret social.Secret, r ConnectRequest) (*attempt, error) {
+	pasted := app.Redirect == social.RedirectPaste
+	switch {
+	case pasted == r.Token.Empty():
+		// A token where the browser is to be used, or none where it is not.
+		return nil, problem.New(problem.BadRequest, nil)
+	case pasted:
+		return &attempt{app: app, secret: secret, public: Attempt{ID: newID(), Request: r, State: Reading}}, nil
+	}
+	reauthorize, err := m.dataAccessEnded(ctx, r.GrantID)
+	if err != nil {
+		return nil, err
+	}
 	receiver, err := m.Receivers.Listen(ctx, r.Provider, app)
 	if err != nil {
 		return nil, err
 	}
 	address, scopes, err := adapter.AuthorizeURL(app, social.SignInRequest{
 		RedirectURI: receiver.RedirectURI(), State: receiver.State(), Challenge: receiver.Challenge(),
-		Capabilities: r.Capabilities, Kinds: r.Kinds, ChooseAgain: r.ChooseAgain,
+		Capabilities: r.Capabilities, Kinds: r.Kinds, ChooseAgain: r.ChooseAgain, Reauthorize: reauthorize,
 	})
 	if err != nil {
 		return nil, errors.Join(err, receiver.Close())
@@ -98,6 +115,16 @@ func (m *Manager) prepare(ctx context.Context, adapter Provider, app social.Prov
 			BrowserOpened: !r.NoBrowser, ExpiresAt: m.Now().Add(r.Timeout),
 		},
 	}, nil
+}
+
+// dataAccessEnded reports whether a login that is to be renewed has lost its
+// data access by time; another sign-in alone would not bring it back.
+func (m *Manager) dataAccessEnded(ctx context.Context, id social.GrantID) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	g, err := m.grant(ctx, id)
+	return g.Clocks.DataAccess.Ended(m.Now()) || g.Verdict.Cause == social.CauseDataAccessEnded, err
 }
 
 // replace ends a sign-in with the same provider that is under way: at most one
@@ -144,8 +171,10 @@ func (m *Manager) launch(ctx context.Context, adapter Provider, a *attempt) {
 	m.running.Go(func() {
 		defer a.cancel(nil)
 		err := m.signIn(ctx, adapter, a)
-		if closeErr := a.receiver.Close(); closeErr != nil {
-			m.Log.Warn("close the sign-in address", "err", closeErr)
+		if a.receiver != nil {
+			if closeErr := a.receiver.Close(); closeErr != nil {
+				m.Log.Warn("close the sign-in address", "err", closeErr)
+			}
 		}
 		if err == nil {
 			err = m.offer(ctx, a)
@@ -158,21 +187,17 @@ func (m *Manager) launch(ctx context.Context, adapter Provider, a *attempt) {
 	})
 }
 
-// signIn waits for the browser and asks the provider about the login.
+// signIn obtains a login and asks the provider about it.
 func (m *Manager) signIn(ctx context.Context, adapter Provider, a *attempt) error {
 	request := a.view().Request
-	if !request.NoBrowser {
-		m.openBrowser(ctx, a)
+	login := social.Login{Tokens: social.TokenSet{Access: request.Token}}
+	if a.receiver != nil {
+		var err error
+		if login, err = m.obtain(ctx, adapter, a, request); err != nil {
+			return err
+		}
 	}
-	callback, err := m.await(ctx, a, request.Timeout)
-	if err != nil {
-		return err
-	}
-	if !a.enter(Reading, Waiting) {
-		return context.Cause(ctx)
-	}
-	m.Changed(a.view().ID)
-	found, err := m.read(ctx, adapter, a, callback)
+	found, err := m.read(ctx, adapter, a, login)
 	if err != nil {
 		return err
 	}
@@ -186,9 +211,28 @@ func (m *Manager) signIn(ctx context.Context, adapter Provider, a *attempt) erro
 	}
 	a.inspection = found
 	a.public.State, a.public.Subject, a.public.Complete = Choosing, found.Subject, found.Complete
-	a.public.Candidates, a.public.Declined = found.Candidates, found.Declined
+	a.public.Candidates, a.public.Granted, a.public.Declined = found.Candidates, found.Granted, found.Declined
+	a.public.Request.Token = social.Secret{}
 	a.public.ExpiresAt = m.Now().Add(choiceTimeout)
 	return nil
+}
+
+// obtain waits for the browser and trades the code that it brings.
+func (m *Manager) obtain(ctx context.Context, adapter Provider, a *attempt, request ConnectRequest) (social.Login, error) {
+	if !request.NoBrowser {
+		m.openBrowser(ctx, a)
+	}
+	callback, err := m.await(ctx, a, request.Timeout)
+	if err != nil {
+		return social.Login{}, err
+	}
+	if !a.enter(Reading, Waiting) {
+		return social.Login{}, context.Cause(ctx)
+	}
+	m.Changed(a.view().ID)
+	exchanging, done := context.WithTimeout(ctx, readPatience)
+	defer done()
+	return adapter.Exchange(exchanging, a.app, a.secret, callback)
 }
 
 // openBrowser shows the sign-in page. Without a browser the attempt goes on:
@@ -216,15 +260,14 @@ func (m *Manager) await(ctx context.Context, a *attempt, patience time.Duration)
 	}
 }
 
-// read trades the code and inspects the login.
-func (m *Manager) read(ctx context.Context, adapter Provider, a *attempt, callback social.Callback) (social.Inspection, error) {
+// read inspects the login and tells how far it has come.
+func (m *Manager) read(ctx context.Context, adapter Provider, a *attempt, login social.Login) (social.Inspection, error) {
 	reading, done := context.WithTimeout(ctx, readPatience)
 	defer done()
-	login, err := adapter.Exchange(reading, a.app, a.secret, callback)
-	if err != nil {
-		return social.Inspection{}, err
-	}
-	return adapter.Inspect(reading, a.app, a.secret, login)
+	return adapter.Inspect(reading, a.app, a.secret, login, func(found, expected int) {
+		a.change(func(p *Attempt) { p.Found, p.Expected = found, expected })
+		m.Changed(a.view().ID)
+	})
 }
 
 // checkPerson refuses another person than the one whose login is renewed, so

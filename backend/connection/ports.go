@@ -20,8 +20,14 @@ type Provider interface {
 	// once and never again.
 	Exchange(ctx context.Context, app social.ProviderApp, secret social.Secret, callback social.Callback) (social.Login, error)
 	// Inspect asks the provider about a token: who, what was granted, until
-	// when, and everything that could be connected.
-	Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login) (social.Inspection, error)
+	// when, and everything that could be connected. It tells progress, which
+	// is never nil, how far it has come.
+	Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login, progress social.Progress) (social.Inspection, error)
+	// TestApp finds out whether the provider takes the app's id, secret and
+	// API version, without anybody signing in. nil when it does; else
+	// problem.AppSecretWrong, AppUnknown, AppTypeWrong, VersionRetired,
+	// Offline or another code that says what to mend.
+	TestApp(ctx context.Context, app social.ProviderApp, secret social.Secret) error
 	// Release tells the provider that one account of a login is let go while
 	// the login stays.
 	Release(ctx context.Context, app social.ProviderApp, secret social.Secret, account social.Account, tokens social.TokenSet) error

@@ -64,7 +64,7 @@ func (p *provider) Exchange(context.Context, social.ProviderApp, social.Secret, 
 	return social.Login{Tokens: social.TokenSet{Access: social.NewSecret(token)}}, nil
 }
 
-func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login) (social.Inspection, error) {
+func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.inspected++
@@ -74,6 +74,7 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 	if !p.live[login.Tokens.Access.Reveal()] {
 		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}
 	}
+	progress(1, len(p.candidates))
 	tokens := login.Tokens
 	tokens.Pages = map[string]social.Secret{}
 	for _, c := range p.candidates {
@@ -84,6 +85,12 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 	return social.Inspection{
 		Subject: p.person, Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
+}
+
+func (p *provider) TestApp(context.Context, social.ProviderApp, social.Secret) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.trouble
 }
 
 func (p *provider) Release(_ context.Context, _ social.ProviderApp, _ social.Secret, a social.Account, _ social.TokenSet) error {

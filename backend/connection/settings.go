@@ -119,6 +119,19 @@ func (m *Manager) putSecret(ctx context.Context, app social.ProviderApp, secret 
 	return app.SecretRef, err
 }
 
+// TestApp asks the provider whether it takes the app as it is stored.
+func (m *Manager) TestApp(ctx context.Context, p social.Provider) error {
+	adapter, err := m.provider(p)
+	if err != nil {
+		return err
+	}
+	app, secret, err := m.app(ctx, p)
+	if err != nil {
+		return err
+	}
+	return adapter.TestApp(ctx, app, secret)
+}
+
 // RemoveApp forgets a provider app and its secret. problem.AppInUse while
 // logins were made with it.
 func (m *Manager) RemoveApp(ctx context.Context, p social.Provider) error {

@@ -25,11 +25,24 @@ var _ Service = (*Client)(nil)
 func NewClient(path string) *Client {
 	return &Client{http: &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-			var d net.Dialer
-			return d.DialContext(ctx, "unix", path)
+			return dial(ctx, path)
 		},
 		MaxIdleConns: 2,
 	}}}
+}
+
+// dial connects to the socket at path, if an agent of this user serves it: a
+// request may carry an app secret.
+func dial(ctx context.Context, path string) (net.Conn, error) {
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "unix", path)
+	if err != nil {
+		return nil, err
+	}
+	if unixConn, ok := conn.(*net.UnixConn); !ok || !sameUser(unixConn) {
+		return nil, errors.Join(errors.New("another user serves the agent's socket"), conn.Close())
+	}
+	return conn, nil
 }
 
 // Close ends idle connections. The client can still be used.
@@ -158,6 +171,12 @@ func (c *Client) SetApp(ctx context.Context, settings view.AppSettings) (view.Pr
 // RemoveApp implements Service.
 func (c *Client) RemoveApp(ctx context.Context, p view.Provider) error {
 	_, err := call[none](ctx, c, "remove_app", providerInput{Provider: p})
+	return err
+}
+
+// TestApp implements Service.
+func (c *Client) TestApp(ctx context.Context, p view.Provider) error {
+	_, err := call[none](ctx, c, "test_app", providerInput{Provider: p})
 	return err
 }
 

@@ -27,6 +27,9 @@ func (s *Server) register(mux *http.ServeMux) {
 	handle(s, mux, "remove_app", func(ctx context.Context, in providerInput) (none, error) {
 		return none{}, v.RemoveApp(ctx, in.Provider)
 	})
+	handle(s, mux, "test_app", func(ctx context.Context, in providerInput) (none, error) {
+		return none{}, v.TestApp(ctx, in.Provider)
+	})
 	handle(s, mux, "connect", v.Connect)
 	handle(s, mux, "attempt", func(ctx context.Context, in attemptInput) (view.Attempt, error) {
 		return v.Attempt(ctx, in.ID)

@@ -38,6 +38,9 @@ type Server struct {
 	http     *http.Server
 	listener net.Listener
 	done     chan struct{}
+	// streams ends when the server closes; requests are left to finish.
+	streams    context.Context
+	endStreams context.CancelFunc
 
 	mu    sync.Mutex
 	count int
@@ -60,15 +63,24 @@ func NewServer(service Service, o ServerOptions) *Server {
 	if o.Faces == nil {
 		o.Faces = func(int) {}
 	}
-	return &Server{service: service, log: o.Log, leave: o.Leave, faces: o.Faces, done: make(chan struct{})}
+	s := &Server{service: service, log: o.Log, leave: o.Leave, faces: o.Faces, done: make(chan struct{})}
+	s.streams, s.endStreams = context.WithCancel(context.Background())
+	return s
 }
 
 // Start opens the socket at path with mode 0600 in a folder of mode 0700, and
 // serves it until Close. The caller holds the agent's lock, so a socket that
 // is already there is a leftover and goes.
 func (s *Server) Start(ctx context.Context, path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return problem.New(problem.DataFolder, err).With("path", filepath.Dir(path))
+	folder := filepath.Dir(path)
+	err := os.MkdirAll(folder, 0o700)
+	if err == nil {
+		// A folder that was there before may be open to others, or another's,
+		// who may not be given what faces send.
+		err = os.Chmod(folder, 0o700) //nolint:gosec // a folder needs its x bit
+	}
+	if err != nil {
+		return problem.New(problem.DataFolder, err).With("path", folder)
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return problem.New(problem.DataFolder, err).With("path", path)
@@ -101,6 +113,7 @@ func (s *Server) Start(ctx context.Context, path string) error {
 // Close stops serving, ends event streams and removes the socket. It may be
 // called twice and before Start.
 func (s *Server) Close() error {
+	s.endStreams()
 	if s.http == nil {
 		return nil
 	}
@@ -148,13 +161,16 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	lines := json.NewEncoder(w)
 	flush := http.NewResponseController(w)
-	err := s.service.Events(r.Context(), func(e view.Event) error {
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(s.streams, cancel)()
+	err := s.service.Events(ctx, func(e view.Event) error {
 		if err := lines.Encode(e); err != nil {
 			return err
 		}
 		return flush.Flush()
 	})
-	if err != nil && r.Context().Err() == nil {
+	if err != nil && ctx.Err() == nil {
 		s.log.Debug("event stream ended", "err", err)
 	}
 }
@@ -172,7 +188,11 @@ func handle[In, Out any](s *Server, mux *http.ServeMux, method string, do func(c
 		var in In
 		decoder := json.NewDecoder(r.Body)
 		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&in); err != nil {
+		err := decoder.Decode(&in)
+		if err == nil && decoder.More() {
+			err = errors.New("the request goes on after its JSON")
+		}
+		if err != nil {
 			s.fail(r.Context(), w, method, problem.New(problem.BadRequest, err))
 			return
 		}

@@ -28,6 +28,9 @@ type Service interface {
 
 	SetApp(ctx context.Context, settings view.AppSettings) (view.ProviderApp, error)
 	RemoveApp(ctx context.Context, p view.Provider) error
+	// TestApp asks the provider whether it takes the app; the problem says
+	// what to mend.
+	TestApp(ctx context.Context, p view.Provider) error
 
 	// Connect starts a sign-in and returns at once; Events and Attempt tell
 	// how it goes.

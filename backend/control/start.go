@@ -21,7 +21,8 @@ const (
 
 // Ensure returns once an agent of this version serves client. Where there is
 // none it calls start; one of another version is asked to leave first. It
-// fails with problem.AgentStart when none serves in time.
+// fails with problem.AgentStart when none serves in time, and with the agent's
+// own problem when it has one.
 func Ensure(ctx context.Context, client *Client, start func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, startPatience)
 	defer cancel()
@@ -32,15 +33,16 @@ func Ensure(ctx context.Context, client *Client, start func(context.Context) err
 		case err == nil:
 			return nil
 		case errors.Is(err, problem.New(problem.AgentVersion, nil)):
-			if err := client.Leave(ctx); err != nil {
-				return err
-			}
+			// It may be gone before it has answered; the next round tells.
+			_ = client.Leave(ctx)
 			started = false
 		case !started && NotSent(err):
 			if err := start(ctx); err != nil {
 				return problem.New(problem.AgentStart, err)
 			}
 			started = true
+		case answered(err):
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -48,6 +50,12 @@ func Ensure(ctx context.Context, client *Client, start func(context.Context) err
 		case <-time.After(startPoll):
 		}
 	}
+}
+
+// answered reports whether err is a problem that an agent told.
+func answered(err error) bool {
+	var told *problem.Error
+	return errors.As(err, &told) && told.Code != problem.AgentUnreachable
 }
 
 // StartAgent starts `kontent agent` with args as a process of its own that

@@ -29,6 +29,9 @@ const (
 	AppSecretMissing   Code = "app_secret_missing"
 	AppInvalid         Code = "app_invalid"
 	AppInUse           Code = "app_in_use"
+	AppSecretWrong     Code = "app_secret_wrong"
+	AppUnknown         Code = "app_unknown"
+	AppTypeWrong       Code = "app_type_wrong"
 
 	// Signing in.
 	BrowserFailed     Code = "browser_failed"
@@ -43,6 +46,7 @@ const (
 	AppSetup          Code = "app_setup"
 	CodeExpired       Code = "code_expired"
 	WrongPerson       Code = "wrong_person"
+	TokenForeign      Code = "token_foreign"
 	NothingSelected   Code = "nothing_selected"
 	CandidateUnusable Code = "candidate_unusable"
 
@@ -77,8 +81,9 @@ func Codes() []Code {
 		Internal, BadRequest, NotFound,
 		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
+		AppSecretWrong, AppUnknown, AppTypeWrong,
 		BrowserFailed, PortsBusy, SignInCancelled, SignInTimeout, SignInReplaced, SignInEnded, PasteInvalid,
-		ConsentDenied, ScopeUnauthorized, AppSetup, CodeExpired, WrongPerson, NothingSelected, CandidateUnusable,
+		ConsentDenied, ScopeUnauthorized, AppSetup, CodeExpired, WrongPerson, TokenForeign, NothingSelected, CandidateUnusable,
 		Offline, ProviderTrouble, ProviderReply, RateLimited, AccessEnded, PermissionNeeded, VersionRetired,
 		KeychainAbsent, KeychainLocked, KeychainDismissed, KeychainTimeout, KeychainNotSaved, KeychainDamaged, TokenMissing,
 		DatabaseNewer, DatabaseDamaged, DatabaseBusy, DatabaseFailed,

@@ -12,7 +12,13 @@ type SignInRequest struct {
 	// ChooseAgain re-opens the provider's own choice of accounts for somebody
 	// who has signed in before (meta.md 1.2, rerequest).
 	ChooseAgain bool
+	// Reauthorize renews data access that has ended (meta.md 1.6).
+	Reauthorize bool
 }
+
+// Progress is told how many things were found, and how many are expected; 0
+// while nobody knows.
+type Progress func(found, expected int)
 
 // Callback is a sign-in that came back with a code.
 type Callback struct {

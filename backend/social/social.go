@@ -22,6 +22,11 @@ func Providers() []Provider { return []Provider{Meta, LinkedIn} }
 // Valid reports whether p is a provider that this build knows.
 func (p Provider) Valid() bool { return p == Meta || p == LinkedIn }
 
+// ReplacesConsent reports whether a new consent at p replaces the former one
+// with all of its scopes, so that what is still wanted must be asked for again
+// (linkedin.md 1.1). At Meta a consent adds to what was granted.
+func (p Provider) ReplacesConsent() bool { return p == LinkedIn }
+
 // AccountKind says what sort of thing an account is at its provider.
 type AccountKind string
 

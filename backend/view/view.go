@@ -207,12 +207,18 @@ type Attempt struct {
 	// BrowserOpened is false when the address must be opened by hand.
 	BrowserOpened bool   `json:"browser_opened"`
 	ExpiresAt     string `json:"expires_at,omitempty"`
-	SubjectName   string `json:"subject_name,omitempty"`
+	// Found and Expected tell how far the reading has come; Expected is 0
+	// while nobody knows.
+	Found       int    `json:"found"`
+	Expected    int    `json:"expected"`
+	SubjectName string `json:"subject_name,omitempty"`
 	// Complete is false when the list of candidates could not be read to its
 	// end.
 	Complete   bool               `json:"complete"`
 	Candidates []Candidate        `json:"candidates"`
 	Connected  []social.AccountID `json:"connected"`
+	// Granted are the permissions that the login has.
+	Granted []social.Scope `json:"granted"`
 	// Declined are the permissions that were asked for and refused.
 	Declined []social.Scope `json:"declined"`
 	Problem  *Problem       `json:"problem,omitempty"`
@@ -226,6 +232,9 @@ type ConnectRequest struct {
 	Kinds        []social.AccountKind `json:"kinds"`
 	// GrantID names the login to renew. Another person is then refused.
 	GrantID social.GrantID `json:"grant_id,omitempty"`
+	// Token is pasted instead of signing in, for an app whose redirect mode is
+	// paste. It goes in and never comes back.
+	Token string `json:"token,omitempty"`
 	// ChooseAgain re-opens the provider's own choice of accounts.
 	ChooseAgain bool `json:"choose_again"`
 	// NoBrowser leaves opening the address to the caller.

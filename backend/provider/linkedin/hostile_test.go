@@ -59,7 +59,7 @@ func play(t *testing.T, s script) (inspect func() (social.Inspection, error), hi
 	t.Cleanup(server.Close)
 	_, p := connect(t, server.URL, now, nil)
 	return func() (social.Inspection, error) {
-		return p.Inspect(t.Context(), social.ProviderApp{ClientID: "c"}, social.NewSecret(canary+"S"), social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T")}})
+		return p.Inspect(t.Context(), social.ProviderApp{ClientID: "c"}, social.NewSecret(canary+"S"), social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T")}}, ignore)
 	}, hits
 }
 

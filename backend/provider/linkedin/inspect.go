@@ -19,7 +19,7 @@ import (
 // name, one for each hundred roles, and one for each organization whose name
 // was not asked for within a day. LinkedIn's smallest allowance is a hundred
 // calls a day (linkedin.md 2.1).
-func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login) (social.Inspection, error) {
+func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
 	if secret.Empty() && !native(app) {
 		return social.Inspection{}, provider.NoSecret("inspect token")
 	}

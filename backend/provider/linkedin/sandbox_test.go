@@ -147,12 +147,12 @@ func TestRevokedRightAfterConsentIsAskedAgain(t *testing.T) {
 			}
 			w.do(t, sandbox.Action{Do: "fail", Target: "v2/me", Status: 401, Code: 65601, Count: -1})
 			w.waits = 0
-			if _, err := w.Inspect(t.Context(), w.app, w.secret, login); asTrouble(t, err).Cause != social.CauseRevoked || w.waits != 3 {
+			if _, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore); asTrouble(t, err).Cause != social.CauseRevoked || w.waits != 3 {
 				t.Errorf("%v after %d waits", err, w.waits)
 			}
 			w.pass(time.Hour)
 			w.waits = 0
-			_, err := w.Inspect(t.Context(), w.app, w.secret, login)
+			_, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 			trouble := asTrouble(t, err)
 			if trouble.Cause != social.CauseRevoked || w.waits != 0 {
 				t.Errorf("an old token: %v after %d waits", err, w.waits)
@@ -185,7 +185,7 @@ func TestEndOfAccess(t *testing.T) {
 			}
 			login := w.signIn(t, "maria")
 			w.do(t, tc.action)
-			_, err := w.Inspect(t.Context(), w.app, w.secret, login)
+			_, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 			trouble := asTrouble(t, err)
 			if trouble.Cause != tc.cause || !trouble.Refused || !trouble.Explicit || problem.CodeOf(err) != problem.AccessEnded {
 				t.Errorf("got %v", err)
@@ -197,11 +197,11 @@ func TestEndOfAccess(t *testing.T) {
 func TestDamagedTokenIsOneRefusal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, err := w.Inspect(t.Context(), w.app, w.secret, social.Login{Tokens: social.TokenSet{Access: social.NewSecret("AQdamaged")}})
+	_, err := w.Inspect(t.Context(), w.app, w.secret, social.Login{Tokens: social.TokenSet{Access: social.NewSecret("AQdamaged")}}, ignore)
 	if trouble := asTrouble(t, err); !trouble.Refused || trouble.Explicit || trouble.Cause != social.CauseRefused {
 		t.Errorf("got %v", err)
 	}
-	if _, err := w.Inspect(t.Context(), w.app, w.secret, social.Login{}); problem.CodeOf(err) != problem.TokenMissing {
+	if _, err := w.Inspect(t.Context(), w.app, w.secret, social.Login{}, ignore); problem.CodeOf(err) != problem.TokenMissing {
 		t.Errorf("no token: %v", err)
 	}
 }
@@ -211,20 +211,20 @@ func TestAppsOwnTrouble(t *testing.T) {
 	w := newWorld(t)
 	login := w.signIn(t, "maria")
 	wrong := social.NewSecret("wrong")
-	if _, err := w.Inspect(t.Context(), w.app, wrong, login); problem.CodeOf(err) != problem.AppSetup || asTrouble(t, err).Refused {
+	if _, err := w.Inspect(t.Context(), w.app, wrong, login, ignore); problem.CodeOf(err) != problem.AppSetup || asTrouble(t, err).Refused {
 		t.Errorf("inspect: %v", err)
 	}
 	if _, err := w.Exchange(t.Context(), w.app, wrong, w.consent(t, "maria")); problem.CodeOf(err) != problem.AppSetup {
 		t.Errorf("exchange: %v", err)
 	}
-	if _, err := w.Inspect(t.Context(), w.app, social.Secret{}, login); problem.CodeOf(err) != problem.AppSecretMissing {
+	if _, err := w.Inspect(t.Context(), w.app, social.Secret{}, login, ignore); problem.CodeOf(err) != problem.AppSecretMissing {
 		t.Errorf("inspect without: %v", err)
 	}
 	if _, err := w.Exchange(t.Context(), w.app, social.Secret{}, w.consent(t, "maria")); problem.CodeOf(err) != problem.AppSecretMissing {
 		t.Errorf("exchange without: %v", err)
 	}
 	w.app.APIVersion = "202511"
-	if found, err := w.Inspect(t.Context(), w.app, w.secret, login); problem.CodeOf(err) != problem.VersionRetired {
+	if found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore); problem.CodeOf(err) != problem.VersionRetired {
 		t.Errorf("version: %v, %+v", err, found)
 	}
 }
@@ -267,7 +267,7 @@ func TestRolesThatCannotBeReadLeaveTheProfile(t *testing.T) {
 		t.Errorf("403: %+v", found)
 	}
 	w.do(t, sandbox.Action{Do: "fail", Target: "organizationAcls", Status: 500})
-	if _, err := w.Inspect(t.Context(), w.app, w.secret, login); asTrouble(t, err).Cause != social.CauseProviderTrouble {
+	if _, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore); asTrouble(t, err).Cause != social.CauseProviderTrouble {
 		t.Errorf("500: %v", err)
 	}
 }
@@ -277,7 +277,7 @@ func TestLimitLastsUntilMidnight(t *testing.T) {
 	w := newWorld(t)
 	login := w.signIn(t, "maria")
 	w.do(t, sandbox.Action{Do: "fail", Target: "v2/me", Status: 429})
-	_, err := w.Inspect(t.Context(), w.app, w.secret, login)
+	_, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 	if trouble := asTrouble(t, err); trouble.Cause != social.CauseRateLimited || trouble.RetryAfter != 12*time.Hour || trouble.TraceID == "" {
 		t.Errorf("got %v, wait %v, trace %q", err, trouble.RetryAfter, trouble.TraceID)
 	}

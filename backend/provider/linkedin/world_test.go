@@ -164,7 +164,7 @@ func (w *world) signIn(t *testing.T, person string, kinds ...social.AccountKind)
 
 func (w *world) inspect(t *testing.T, login social.Login) social.Inspection {
 	t.Helper()
-	found, err := w.Inspect(t.Context(), w.app, w.secret, login)
+	found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,3 +188,6 @@ func asTrouble(t *testing.T, err error) *social.Trouble {
 	}
 	return trouble
 }
+
+// ignore is for whoever does not watch an inspection's progress.
+func ignore(int, int) {}

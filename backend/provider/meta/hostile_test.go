@@ -65,7 +65,7 @@ func play(t *testing.T, s script) (inspect func() (social.Inspection, error), hi
 	_, p := connect(t, server.URL, now)
 	return func() (social.Inspection, error) {
 		return p.Inspect(t.Context(), social.ProviderApp{ClientID: "123"}, social.NewSecret(canary+"S"),
-			social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T"), Pages: map[string]social.Secret{"9": social.NewSecret("T9")}}})
+			social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T"), Pages: map[string]social.Secret{"9": social.NewSecret("T9")}}}, ignore)
 	}, hits
 }
 

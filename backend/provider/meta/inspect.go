@@ -16,7 +16,7 @@ import (
 // For P Pages, B portfolios and L Pages that are granted but not listed it
 // makes at most 5 + ceil(P/100) + ceil(B/25) + ceil(L/50) requests, provided
 // that Meta answers for all of the L at once; what is not found costs more.
-func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login) (social.Inspection, error) {
+func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
 	if secret.Empty() && app.Redirect != social.RedirectPaste {
 		return social.Inspection{}, provider.NoSecret("inspect token")
 	}

@@ -189,7 +189,7 @@ func TestBrokenListingIsIncompleteAndKeepsFormerTokens(t *testing.T) {
 		}
 	}
 	w.do(t, sandbox.Action{Do: "fail", Target: "me/accounts", Status: 500, Code: 2})
-	if _, err := w.Inspect(t.Context(), w.app, w.secret, login); asTrouble(t, err).Cause != social.CauseProviderTrouble {
+	if _, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore); asTrouble(t, err).Cause != social.CauseProviderTrouble {
 		t.Errorf("first page: %v", err)
 	}
 	w.do(t, sandbox.Action{Do: "fail", Target: "me/businesses", Status: 403, Code: 200})
@@ -233,7 +233,7 @@ func TestEndOfAccess(t *testing.T) {
 			w := newWorld(t)
 			login := w.signIn(t, choice{person: "maria"})
 			w.do(t, tc.action)
-			_, err := w.Inspect(t.Context(), w.app, w.secret, login)
+			_, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 			trouble := asTrouble(t, err)
 			if trouble.Cause != tc.cause || !trouble.Refused || !trouble.Explicit || problem.CodeOf(err) != problem.AccessEnded {
 				t.Errorf("got %v", err)
@@ -261,7 +261,7 @@ func TestWrongSecretIsTheAppsTrouble(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	login := w.signIn(t, choice{person: "maria"})
-	_, err := w.Inspect(t.Context(), w.app, social.NewSecret("wrong"), login)
+	_, err := w.Inspect(t.Context(), w.app, social.NewSecret("wrong"), login, ignore)
 	if trouble := asTrouble(t, err); trouble.Refused || problem.CodeOf(err) != problem.AppSetup {
 		t.Errorf("inspect: %v", err)
 	}
@@ -269,7 +269,7 @@ func TestWrongSecretIsTheAppsTrouble(t *testing.T) {
 	if trouble := asTrouble(t, err); trouble.Refused || problem.CodeOf(err) != problem.AppSetup {
 		t.Errorf("exchange: %v", err)
 	}
-	if _, err = w.Inspect(t.Context(), w.app, social.Secret{}, login); problem.CodeOf(err) != problem.AppSecretMissing {
+	if _, err = w.Inspect(t.Context(), w.app, social.Secret{}, login, ignore); problem.CodeOf(err) != problem.AppSecretMissing {
 		t.Errorf("no secret: %v", err)
 	}
 }
@@ -312,7 +312,7 @@ func TestRetiredVersion(t *testing.T) {
 	w := newWorld(t)
 	login := w.signIn(t, choice{person: "maria"})
 	w.app.APIVersion = "v2.0"
-	_, err := w.Inspect(t.Context(), w.app, w.secret, login)
+	_, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 	if trouble := asTrouble(t, err); trouble.Cause != social.CauseVersionRetired || problem.CodeOf(err) != problem.VersionRetired {
 		t.Errorf("got %v", err)
 	}

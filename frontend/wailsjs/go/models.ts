@@ -6,6 +6,17 @@ export namespace social {
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
 	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
 	    InstagramNotLinked = "instagram_not_linked",
@@ -19,72 +30,32 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
 	}
 	export enum GrantState {
 	    Active = "active",
 	    Closed = "closed",
 	    Revoking = "revoking",
 	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
 	export enum Withdrawal {
 	    StillListed = "still_listed",
 	    Unreachable = "unreachable",
 	    Withdrawn = "withdrawn",
 	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -102,17 +73,47 @@ export namespace social {
 	    RateLimited = "rate_limited",
 	    Refused = "refused",
 	    Revoked = "revoked",
+	    RoleLimited = "role_limited",
 	    RoleLost = "role_lost",
 	    TokenDamaged = "token_damaged",
 	    TokenMissing = "token_missing",
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
 
 }
@@ -215,10 +216,13 @@ export namespace view {
 	    redirect_uri?: string;
 	    browser_opened: boolean;
 	    expires_at?: string;
+	    found: number;
+	    expected: number;
 	    subject_name?: string;
 	    complete: boolean;
 	    candidates: Candidate[];
 	    connected: string[];
+	    granted: string[];
 	    declined: string[];
 	    problem?: Problem;
 	}
@@ -238,6 +242,7 @@ export namespace view {
 	    capabilities: string[];
 	    kinds: string[];
 	    grant_id?: string;
+	    token?: string;
 	    choose_again: boolean;
 	    no_browser: boolean;
 	    timeout_seconds: number;

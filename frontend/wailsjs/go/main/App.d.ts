@@ -36,3 +36,5 @@ export function SetApp(arg1:view.AppSettings):Promise<view.ProviderApp>;
 export function SetPreferences(arg1:view.Preferences):Promise<void>;
 
 export function Snapshot():Promise<view.Snapshot>;
+
+export function TestApp(arg1:social.Provider):Promise<void>;

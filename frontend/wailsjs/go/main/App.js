@@ -69,3 +69,7 @@ export function SetPreferences(arg1) {
 export function Snapshot() {
   return window['go']['main']['App']['Snapshot']();
 }
+
+export function TestApp(arg1) {
+  return window['go']['main']['App']['TestApp'](arg1);
+}
