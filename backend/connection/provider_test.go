@@ -13,6 +13,9 @@ import (
 // could connect, and which tokens live.
 type provider struct {
 	mu         sync.Mutex
+	id         social.Provider
+	asked      social.SignInRequest
+	clocks     social.Clocks
 	person     social.Subject
 	candidates []social.Candidate
 	incomplete bool
@@ -27,6 +30,7 @@ type provider struct {
 
 func newProvider() *provider {
 	return &provider{
+		id:     social.Meta,
 		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, withdrawal: social.Withdrawn,
 		candidates: []social.Candidate{
 			page("1", "Café"), page("2", "Padaria"), instagram("91", "1", "@cafe"),
@@ -49,9 +53,12 @@ func instagram(id, parent, name string) social.Candidate {
 	return c
 }
 
-func (p *provider) ID() social.Provider { return social.Meta }
+func (p *provider) ID() social.Provider { return p.id }
 
 func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (string, []social.Scope, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = r
 	return "https://www.facebook.com/dialog?state=" + r.State, []social.Scope{"pages_show_list"}, nil
 }
 
@@ -83,7 +90,7 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		}
 	}
 	return social.Inspection{
-		Subject: p.person, Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+		Subject: p.person, Clocks: p.clocks, Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
 }
 
