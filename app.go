@@ -42,7 +42,7 @@ type window interface {
 // work is done there.
 type App struct {
 	client *control.Client
-	start  func(context.Context) error
+	start  control.Starter
 	window window
 	log    *slog.Logger
 	// show is the account to show once the page is there.
@@ -55,7 +55,7 @@ type App struct {
 }
 
 // newApp returns an App over client; start starts an agent where there is none.
-func newApp(client *control.Client, start func(context.Context) error, log *slog.Logger) *App {
+func newApp(client *control.Client, start control.Starter, log *slog.Logger) *App {
 	ctx, stop := context.WithCancel(context.Background())
 	return &App{client: client, start: start, log: log, ctx: ctx, stop: stop, done: make(chan struct{})}
 }

@@ -127,9 +127,9 @@ func TestTheWindow(t *testing.T) {
 		service := fakeService{events: make(chan view.Event, 1)}
 		server := serve(t, path, service)
 		restarted := make(chan *control.Server, 1)
-		app := newApp(control.NewClient(path), func(context.Context) error {
+		app := newApp(control.NewClient(path), func(context.Context) (<-chan error, error) {
 			restarted <- serve(t, path, service)
-			return nil
+			return nil, nil
 		}, slog.New(slog.DiscardHandler))
 		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
 		app.open(w)
@@ -154,7 +154,7 @@ func TestTheWindow(t *testing.T) {
 	t.Run("says plainly that no agent can be started", func(t *testing.T) {
 		t.Parallel()
 		app := newApp(control.NewClient(filepath.Join(t.TempDir(), "agent.sock")),
-			func(context.Context) error { return errors.New("no such program") }, slog.New(slog.DiscardHandler))
+			func(context.Context) (<-chan error, error) { return nil, errors.New("no such program") }, slog.New(slog.DiscardHandler))
 		w := fakeWindow{events: make(chan string, 16)}
 		app.open(w)
 		defer app.close()
@@ -163,6 +163,19 @@ func TestTheWindow(t *testing.T) {
 		if got := problem.CodeOf(err); got != problem.AgentStart {
 			t.Errorf("the page is told %q", got)
 		}
+	})
+
+	t.Run("passes on why the agent could not start", func(t *testing.T) {
+		t.Parallel()
+		app := newApp(control.NewClient(filepath.Join(t.TempDir(), "agent.sock")), func(context.Context) (<-chan error, error) {
+			why := make(chan error, 1)
+			why <- problem.New(problem.DatabaseNewer, nil).With("path", "x.db")
+			return why, nil
+		}, slog.New(slog.DiscardHandler))
+		w := fakeWindow{events: make(chan string, 16)}
+		app.open(w)
+		defer app.close()
+		w.want(t, `agent {"connected":false,"problem":{"code":"database_newer","args":{"path":"x.db"}}}`)
 	})
 
 	t.Run("a panic settles the page's promise", func(t *testing.T) {

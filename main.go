@@ -78,7 +78,7 @@ func open(args []string) error {
 }
 
 // agentStarter starts an agent over the same data as this window.
-func agentStarter(demo bool, dataDir string) func(context.Context) error {
+func agentStarter(demo bool, dataDir string) control.Starter {
 	var args []string
 	if demo {
 		args = append(args, "--demo")
@@ -86,7 +86,7 @@ func agentStarter(demo bool, dataDir string) func(context.Context) error {
 	if dataDir != "" {
 		args = append(args, "--data-dir", dataDir)
 	}
-	return func(ctx context.Context) error { return control.StartAgent(ctx, args...) }
+	return func(ctx context.Context) (<-chan error, error) { return control.StartAgent(ctx, args...) }
 }
 
 func needDisplay() error {

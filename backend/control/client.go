@@ -101,9 +101,14 @@ func call[Out any](ctx context.Context, c *Client, method string, in any) (Out, 
 	return out, nil
 }
 
+// problemIn reads what an agent answers when it refuses. What cannot be read is
+// the answer of another version, or none.
 func problemIn(body io.Reader) error {
 	var f failure
-	if err := json.NewDecoder(body).Decode(&f); err != nil || f.Problem == nil {
+	switch err := json.NewDecoder(body).Decode(&f); {
+	case errors.Is(err, io.EOF):
+		return problem.New(problem.AgentStart, err)
+	case err != nil || f.Problem == nil:
 		return problem.New(problem.AgentVersion, err)
 	}
 	return f.Problem.Error()

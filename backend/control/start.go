@@ -3,6 +3,7 @@ package control
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,13 +20,17 @@ const (
 	startPoll     = 25 * time.Millisecond
 )
 
+// Starter starts an agent. The channel tells why it has ended, should it end.
+type Starter func(ctx context.Context) (ended <-chan error, err error)
+
 // Ensure returns once an agent of this version serves client. Where there is
 // none it calls start; one of another version is asked to leave first. It
 // fails with problem.AgentStart when none serves in time, and with the agent's
-// own problem when it has one.
-func Ensure(ctx context.Context, client *Client, start func(context.Context) error) error {
+// own problem when it has one, such as problem.DatabaseNewer.
+func Ensure(ctx context.Context, client *Client, start Starter) error {
 	ctx, cancel := context.WithTimeout(ctx, startPatience)
 	defer cancel()
+	var ended <-chan error
 	started := false
 	for {
 		_, err := client.Snapshot(ctx)
@@ -37,7 +42,7 @@ func Ensure(ctx context.Context, client *Client, start func(context.Context) err
 			_ = client.Leave(ctx)
 			started = false
 		case !started && NotSent(err):
-			if err := start(ctx); err != nil {
+			if ended, err = start(ctx); err != nil {
 				return problem.New(problem.AgentStart, err)
 			}
 			started = true
@@ -47,6 +52,12 @@ func Ensure(ctx context.Context, client *Client, start func(context.Context) err
 		select {
 		case <-ctx.Done():
 			return problem.New(problem.AgentStart, err)
+		case why := <-ended:
+			// Another agent was faster: it will serve.
+			if !errors.Is(why, problem.New(problem.AgentBusy, nil)) {
+				return why
+			}
+			ended = nil
 		case <-time.After(startPoll):
 		}
 	}
@@ -59,21 +70,30 @@ func answered(err error) bool {
 }
 
 // StartAgent starts `kontent agent` with args as a process of its own that
-// outlives this one. The program is looked for beside this one, then on PATH.
-func StartAgent(ctx context.Context, args ...string) error {
+// outlives this one, and listens to what it says should it end. The program is
+// looked for beside this one, then on PATH.
+func StartAgent(_ context.Context, args ...string) (ended <-chan error, err error) {
 	program, err := findProgram()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// Not CommandContext: the agent must not end with the caller's context.
-	command := exec.Command(program, append([]string{"agent"}, args...)...) //nolint:gosec,noctx // our own program; it outlives ctx by design
+	command := exec.Command(program, append([]string{"agent", "--json"}, args...)...) //nolint:gosec,noctx // our own program; it outlives ctx by design
+	said, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
 	detach(command)
 	if err := command.Start(); err != nil {
-		return err
+		return nil, err
 	}
-	// Reap it, should it end while this process still runs.
-	go func() { _ = command.Wait() }()
-	return ctx.Err()
+	why := make(chan error, 1) // has room: nobody may be waiting any more
+	go func() {
+		err := problemIn(io.LimitReader(said, maxBody))
+		_ = command.Wait()
+		why <- err
+	}()
+	return why, nil
 }
 
 func findProgram() (string, error) {

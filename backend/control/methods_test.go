@@ -1,0 +1,156 @@
+package control_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/control/controltest"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// outcome is what a call came to.
+type outcome struct {
+	Result any
+	Code   problem.Code
+	Args   map[string]string
+}
+
+func outcomeOf(result any, err error) outcome {
+	if err == nil {
+		return outcome{Result: result}
+	}
+	return outcome{Code: problem.CodeOf(err), Args: problem.From(err).Args}
+}
+
+// journey calls every method of the service in an order that shows what each
+// changed.
+func journey(t *testing.T, s control.Service) map[string]outcome {
+	t.Helper()
+	ctx, found := t.Context(), map[string]outcome{}
+	note := func(step string) func(any, error) {
+		return func(result any, err error) { found[step] = outcomeOf(result, err) }
+	}
+	one := func(step string, err error) { found[step] = outcomeOf(nil, err) }
+
+	one("set_preferences", s.SetPreferences(ctx, view.Preferences{Language: view.Spanish, Theme: view.ThemeDark, Project: "p1"}))
+	p, err := s.AddProject(ctx, `Loja "<&>" ü`)
+	note("add_project")(p, err)
+	one("rename_project", s.RenameProject(ctx, p.ID, "Outro"))
+	one("rename_project of nothing", s.RenameProject(ctx, "p9", "x"))
+	one("remove_project", s.RemoveProject(ctx, "p1"))
+	app, err := s.SetApp(ctx, view.AppSettings{Provider: "linkedin", ClientID: "7", ClientSecret: "hush", Redirect: "native", Ports: []int{1, 2}})
+	note("set_app")(app, err)
+	one("test_app", s.TestApp(ctx, "linkedin"))
+	one("remove_app", s.RemoveApp(ctx, "linkedin"))
+	one("test_app of nothing", s.TestApp(ctx, "linkedin"))
+	attempt, err := s.Connect(ctx, view.ConnectRequest{ProjectID: "p2", Provider: "meta", Capabilities: []view.Capability{"publish"}, TimeoutSeconds: 60})
+	note("connect")(attempt, err)
+	one("open_browser", s.OpenBrowser(ctx, attempt.ID))
+	one("paste_address", s.PasteAddress(ctx, attempt.ID, "http://localhost:17653/callback/meta?code=x&state=y"))
+	asked, err := s.Attempt(ctx, attempt.ID)
+	note("attempt")(asked, err)
+	chosen, err := s.Select(ctx, attempt.ID, []string{"9007199254740993"})
+	note("select")(chosen, err)
+	one("cancel", s.Cancel(ctx, attempt.ID))
+	checked, err := s.Check(ctx, []string{"a1"})
+	note("check")(checked, err)
+	ended, err := s.Disconnect(ctx, "a1", true)
+	note("disconnect")(ended, err)
+	entries, err := s.History(ctx, "a1", 1)
+	note("history")(entries, err)
+	one("open_page", s.OpenPage(ctx, "meta_apps"))
+	last, err := s.Snapshot(ctx)
+	note("snapshot")(last, err)
+	return found
+}
+
+// TestEveryMethod makes the same journey with the service itself and through
+// the socket: whatever a face is told must not depend on the way.
+func TestEveryMethod(t *testing.T) {
+	t.Parallel()
+	prepare := func(f *controltest.Fake) {
+		f.Withdraw(view.DisconnectResult{Outcome: view.StillListed, Provider: "meta", Subject: "Ana", Page: "https://example.com/?a=1&b=2"})
+		f.Remember(view.HistoryEntry{ID: 2, AccountID: "a1", Kind: "disconnected"}, view.HistoryEntry{ID: 1, AccountID: "a1", Kind: "connected"})
+	}
+	direct, w := controltest.New(snapshot()), newWorld(t)
+	prepare(direct)
+	prepare(w.Fake)
+	want := journey(t, direct)
+	if diff := cmp.Diff(want, journey(t, w.client)); diff != "" {
+		t.Errorf("through the socket (-service +client):\n%s", diff)
+	}
+	if want["add_project"].Result == nil || want["rename_project of nothing"].Code != problem.NotFound {
+		t.Errorf("the journey shows nothing: %+v", want)
+	}
+	for what, pair := range map[string][2]any{
+		"secrets":   {direct.Secrets(), w.Secrets()},
+		"opened":    {direct.Opened(), w.Opened()},
+		"cancelled": {direct.Cancelled(), w.Cancelled()},
+		"requests":  {direct.Requests(), w.Requests()},
+	} {
+		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
+			t.Errorf("%s (-service +client):\n%s", what, diff)
+		}
+	}
+	if len(w.Secrets()) != 1 || len(w.Opened()) != 3 {
+		t.Errorf("secrets %v and opened %v did not arrive", w.Secrets(), w.Opened())
+	}
+}
+
+// TestEveryProblem: each method's problem crosses with its code and its
+// arguments, and nothing of the chain does.
+func TestEveryProblem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, c := t.Context(), w.client
+	for method, ask := range map[string]func() error{
+		"snapshot":        func() error { _, err := c.Snapshot(ctx); return err },
+		"set_preferences": func() error { return c.SetPreferences(ctx, view.Preferences{}) },
+		"add_project":     func() error { _, err := c.AddProject(ctx, "x"); return err },
+		"rename_project":  func() error { return c.RenameProject(ctx, "p1", "x") },
+		"remove_project":  func() error { return c.RemoveProject(ctx, "p1") },
+		"set_app":         func() error { _, err := c.SetApp(ctx, view.AppSettings{}); return err },
+		"test_app":        func() error { return c.TestApp(ctx, "meta") },
+		"remove_app":      func() error { return c.RemoveApp(ctx, "meta") },
+		"connect":         func() error { _, err := c.Connect(ctx, view.ConnectRequest{}); return err },
+		"attempt":         func() error { _, err := c.Attempt(ctx, "t1"); return err },
+		"open_browser":    func() error { return c.OpenBrowser(ctx, "t1") },
+		"paste_address":   func() error { return c.PasteAddress(ctx, "t1", "x") },
+		"select":          func() error { _, err := c.Select(ctx, "t1", nil); return err },
+		"cancel":          func() error { return c.Cancel(ctx, "t1") },
+		"check":           func() error { _, err := c.Check(ctx, nil); return err },
+		"disconnect":      func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
+		"history":         func() error { _, err := c.History(ctx, "", 1); return err },
+		"open_page":       func() error { return c.OpenPage(ctx, "x") },
+	} {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			told := problem.New(problem.WrongPerson, errors.New("for the log")).With("expected", "Ana").With("method", method)
+			w.Fail(method, fmt.Errorf("wrapped: %w", told))
+			err := ask()
+			want := outcome{Code: problem.WrongPerson, Args: map[string]string{"expected": "Ana", "method": method}}
+			if diff := cmp.Diff(want, outcomeOf(nil, err)); diff != "" {
+				t.Errorf("problem (-want +got):\n%s", diff)
+			}
+			if err != nil && err.Error() != "wrong_person" {
+				t.Errorf("more than the code crossed: %v", err)
+			}
+		})
+	}
+}
+
+func TestErrorWithoutCode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Fail("snapshot", errors.New("a private path"))
+	_, err := w.client.Snapshot(t.Context())
+	wantProblem(t, err, problem.Internal)
+	if err.Error() != "internal" {
+		t.Errorf("more than the code crossed: %v", err)
+	}
+}
