@@ -148,7 +148,7 @@ func (m *Manager) checkGrant(ctx context.Context, id social.GrantID) (CheckResul
 		return CheckResult{}, err
 	}
 	result := CheckResult{Grants: 1, Accounts: len(accounts)}
-	found, err := m.inspect(ctx, g)
+	g, found, err := m.inspect(ctx, g, accounts)
 	if ctx.Err() != nil {
 		return CheckResult{}, ctx.Err()
 	}
@@ -180,29 +180,20 @@ func (m *Manager) checkWithdrawal(ctx context.Context, g social.Grant) (CheckRes
 	return CheckResult{Grants: 1, Unverified: 1, Problems: []error{trouble}}, nil
 }
 
-// inspect asks the provider about a stored login.
-func (m *Manager) inspect(ctx context.Context, g social.Grant) (social.Inspection, error) {
-	adapter, err := m.provider(g.Provider)
+// inspect renews a stored login where that is due and possible, and asks the
+// provider about it. It returns the login as it is afterwards.
+func (m *Manager) inspect(ctx context.Context, g social.Grant, accounts []social.Account) (social.Grant, social.Inspection, error) {
+	c, err := m.credentialsOf(ctx, g)
 	if err != nil {
-		return social.Inspection{}, err
+		return g, social.Inspection{}, err
 	}
-	app, secret, err := m.app(ctx, g.Provider)
-	if err != nil {
-		return social.Inspection{}, err
-	}
-	if app.ClientID != g.ClientID {
-		return social.Inspection{}, problem.New(problem.AppSetup, nil)
-	}
-	tokens, err := m.Vault.Tokens(ctx, g.TokenRef)
-	if err != nil {
-		return social.Inspection{}, err
-	}
-	found, err := adapter.Inspect(ctx, app, secret, social.Login{Tokens: tokens, Granted: g.Granted, Clocks: g.Clocks}, func(int, int) {})
+	g = m.renew(ctx, g, &c, accounts)
+	login := social.Login{Tokens: c.tokens, Granted: g.Granted, Clocks: g.Clocks}
+	found, err := c.adapter.Inspect(ctx, c.app, c.secret, login, func(int, int) {})
 	if err == nil && found.Subject.ID != g.Subject.ID {
-		// A token that answers for somebody else is not this login's.
-		err = &social.Trouble{Cause: social.CauseTokenDamaged, Refused: true, Explicit: true, Err: problem.New(problem.KeychainDamaged, nil)}
+		err = wrongPerson()
 	}
-	return found, err
+	return g, found, err
 }
 
 // troubleOf puts any error of a check into the words of the domain. What does

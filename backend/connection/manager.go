@@ -59,6 +59,8 @@ type Manager struct {
 
 	mu       sync.Mutex // protects what follows
 	attempts map[string]*attempt
+	// unstored holds renewed accesses that the keychain would not take.
+	unstored map[social.GrantID]social.Login
 	closed   bool
 }
 
@@ -67,7 +69,7 @@ func New(d Deps) *Manager {
 	ctx, stop := context.WithCancel(context.Background())
 	m := &Manager{
 		Deps: d, ctx: ctx, stop: stop,
-		providers: map[social.Provider]Provider{}, attempts: map[string]*attempt{},
+		providers: map[social.Provider]Provider{}, attempts: map[string]*attempt{}, unstored: map[social.GrantID]social.Login{},
 	}
 	for _, p := range d.Providers {
 		m.providers[p.ID()] = p

@@ -2,7 +2,6 @@ package connection_test
 
 import (
 	"context"
-	"strconv"
 	"sync"
 
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -24,6 +23,11 @@ type provider struct {
 	inspected  int
 	released   []string
 	trouble    error // of Inspect
+
+	refreshes      bool // refresh tokens are given
+	refreshed      int
+	refreshTrouble error
+
 	withdrawal social.Withdrawal
 	unreached  error
 }
@@ -37,6 +41,14 @@ func newProvider() *provider {
 			{Kind: social.FacebookPage, RemoteID: "3", Name: "Loja", Reason: social.ReasonNoContentTask},
 		},
 	}
+}
+
+// clocksOf tells a stored login what it was told when its token was issued.
+func clocksOf(login social.Login, fresh social.Clocks) social.Clocks {
+	if login.Clocks.Token.Kind != "" {
+		return login.Clocks
+	}
+	return fresh
 }
 
 func page(id, name string) social.Candidate {
@@ -65,10 +77,7 @@ func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (s
 func (p *provider) Exchange(context.Context, social.ProviderApp, social.Secret, social.Callback) (social.Login, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.issued++
-	token := "token " + strconv.Itoa(p.issued)
-	p.live[token] = true
-	return social.Login{Tokens: social.TokenSet{Access: social.NewSecret(token)}}, nil
+	return p.issue(), nil
 }
 
 func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
@@ -90,7 +99,7 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		}
 	}
 	return social.Inspection{
-		Subject: p.person, Clocks: p.clocks, Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+		Subject: p.person, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
 }
 

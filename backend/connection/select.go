@@ -101,9 +101,15 @@ func (m *Manager) loginOf(ctx context.Context, p social.Provider, clientID, subj
 
 // putOn writes tokens under a new entry and puts grant and accounts on it.
 func (m *Manager) putOn(ctx context.Context, grant social.Grant, tokens social.TokenSet, accounts []social.Account, events []social.Event) error {
+	_, err := m.storeOn(ctx, grant, tokens, accounts, events)
+	return err
+}
+
+// storeOn is putOn, and returns the name of the new entry.
+func (m *Manager) storeOn(ctx context.Context, grant social.Grant, tokens social.TokenSet, accounts []social.Account, events []social.Event) (social.TokenRef, error) {
 	intent := social.Intent{ID: newID(), GrantID: grant.ID, TokenRef: newRef(), StartedAt: m.Now().UTC()}
 	if err := m.Store.Begin(ctx, intent); err != nil {
-		return err
+		return "", err
 	}
 	grant.TokenRef = intent.TokenRef
 	err := m.Vault.PutTokens(ctx, intent.TokenRef, tokens)
@@ -114,7 +120,7 @@ func (m *Manager) putOn(ctx context.Context, grant social.Grant, tokens social.T
 		err = errors.Join(err, m.Store.Abandon(ctx, intent, nil))
 	}
 	m.sweep(ctx)
-	return err
+	return intent.TokenRef, err
 }
 
 // tokensNeeded lists the Pages whose tokens active accounts use: a Page's own,

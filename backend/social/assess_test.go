@@ -161,6 +161,16 @@ func TestAssess(t *testing.T) {
 			func(a *social.Account, _ *social.Grant) { a.Capabilities[social.Messages] = social.NotGranted },
 			social.Assessment{Health: social.Limited, Cause: social.CausePermissionMissing},
 		},
+		"a missing permission that the role rules out is a matter of the role": {
+			func(a *social.Account, _ *social.Grant) {
+				a.Standing, a.Capabilities[social.Messages] = social.StandingRoleLimited, social.NotGranted
+			},
+			social.Assessment{Health: social.Limited, Cause: social.CauseRoleLimited},
+		},
+		"a limited role that rules out nothing is no defect": {
+			func(a *social.Account, _ *social.Grant) { a.Standing = social.StandingRoleLimited },
+			social.Assessment{Health: social.Healthy},
+		},
 		"a permission that nobody asked for is no defect": {
 			func(a *social.Account, g *social.Grant) {
 				a.Capabilities[social.Messages], g.Wanted = social.NotGranted, []social.Capability{social.Publish}
