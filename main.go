@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -25,6 +26,8 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/text"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -39,13 +42,25 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 func main() {
 	clearInspector()
 	if err := open(os.Args[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, "kontent-connect:", err)
+		report(err)
 		os.Exit(1)
 	}
 }
 
+// report writes why there is no window, in the user's language where the
+// reason has a sentence.
+func report(err error) {
+	message := err.Error()
+	var known *problem.Error
+	if texts, textErr := text.New(text.System()...); textErr == nil && errors.As(err, &known) {
+		sentence, action := texts.Problem(known)
+		message = sentence + "\n" + action
+	}
+	_, _ = fmt.Fprintln(os.Stderr, message)
+}
+
 // clearInspector takes away the switches with which whoever sets our
-// environment could drive the page (recipes: security note on the inspector).
+// environment could drive the page: an open port that calls every method.
 func clearInspector() {
 	for _, name := range []string{
 		"WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "GODEBUG",
@@ -69,12 +84,21 @@ func open(args []string) error {
 	}
 	settings, err := config.Load(config.Options{DataDir: *dataDir, Demo: *demo}, os.Getenv)
 	if err != nil {
-		return err
+		return badEnvironment(err)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
 	app.show = *account
 	return wails.Run(windowOptions(app, settings.Paths.Data))
+}
+
+// badEnvironment names the variable that is wrong.
+func badEnvironment(err error) error {
+	var address *config.AddressError
+	if errors.As(err, &address) {
+		return problem.New(problem.BadEnvironment, err).With("variable", address.Variable)
+	}
+	return problem.New(problem.DataFolder, err).With("path", "")
 }
 
 // agentStarter starts an agent over the same data as this window.
@@ -93,7 +117,7 @@ func needDisplay() error {
 	if runtime.GOOS != "linux" || os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "" {
 		return nil
 	}
-	return fmt.Errorf("there is no display here; use the command line instead: kontent --help")
+	return problem.New(problem.NoDisplay, nil)
 }
 
 // windowOptions describes the window over the data folder data. A second one

@@ -128,6 +128,15 @@ func socketPath(data string) string {
 	return filepath.Join("/tmp", short, "agent.sock")
 }
 
+// AddressError: a provider's address in the environment is not on this
+// computer, and would receive tokens.
+type AddressError struct{ Variable string }
+
+// Error says what the variable must be.
+func (e *AddressError) Error() string {
+	return e.Variable + " must be an http address on this computer, such as http://127.0.0.1:8080"
+}
+
 func loadBases(getenv func(string) string) (Bases, error) {
 	var b Bases
 	for _, base := range []struct {
@@ -145,7 +154,7 @@ func loadBases(getenv func(string) string) (Bases, error) {
 			continue
 		}
 		if !IsLoopback(value) {
-			return Bases{}, fmt.Errorf("%s must be an http address on this computer, such as http://127.0.0.1:8080", base.variable)
+			return Bases{}, &AddressError{Variable: base.variable}
 		}
 		*base.target = strings.TrimSuffix(value, "/")
 	}

@@ -41,7 +41,11 @@ func main() {
 func load(g command.Globals) (config.Config, error) {
 	settings, err := config.Load(config.Options{DataDir: g.DataDir, Demo: g.Demo}, os.Getenv)
 	if err != nil {
-		return settings, problem.New(problem.BadEnvironment, err).With("detail", err.Error())
+		var address *config.AddressError
+		if errors.As(err, &address) {
+			return settings, problem.New(problem.BadEnvironment, err).With("variable", address.Variable)
+		}
+		return settings, problem.New(problem.DataFolder, err).With("path", g.DataDir)
 	}
 	return settings, nil
 }
