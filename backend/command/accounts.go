@@ -50,15 +50,19 @@ func (s *session) writeAccounts(accounts []view.Account) {
 		}
 		rows = append(rows, []string{
 			string(a.ID), s.texts.Get("kind."+string(a.Kind), nil), a.Name,
-			s.texts.Get("health."+string(a.Health), nil), s.firstClock(a.Clocks), cause,
+			s.texts.Get("health."+string(a.Health), nil), s.date(a), cause,
 		})
 	}
 	s.table(rows)
 }
 
-// firstClock tells the date on which an access ends first.
-func (s *session) firstClock(c view.Clocks) string {
-	first, never := "", false
+// date tells when an access ends: the date that decides about the health, which
+// may be the login's, or else the first of the account's own.
+func (s *session) date(a view.Account) string {
+	first, never, c := a.EndsAt, false, a.Clocks
+	if first != "" {
+		c = view.Clocks{}
+	}
 	for _, clock := range []*view.Clock{c.Token, c.Refresh, c.DataAccess} {
 		switch {
 		case clock == nil:
@@ -93,6 +97,9 @@ func (c checkCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		for i := range result.Problems {
+			s.explain(&result.Problems[i])
+		}
 		accounts := connected(snapshot.Accounts, "", false)
 		return s.write(map[string]any{"check": result, "accounts": accounts}, func() { s.writeAccounts(accounts) })
 	})
@@ -114,8 +121,12 @@ func (c disconnectCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
+		s.explain(result.Problem)
 		return s.write(result, func() {
 			s.print("%s", s.texts.Get("withdrawal."+string(result.Outcome), nil))
+			if result.Problem != nil {
+				s.note("%s", result.Problem.Message)
+			}
 			if result.Outcome == view.StillListed {
 				s.print("%s", result.Page)
 			}

@@ -145,15 +145,16 @@ func (s *session) signIn(ctx context.Context, service control.Service, r view.Co
 func (s *session) follow(ctx context.Context, service control.Service, attempt view.Attempt, choose func(view.Attempt) ([]string, bool)) error {
 	// However this ends, nothing is left behind. Cancelling what is done
 	// already changes nothing.
+	id := attempt.ID
 	defer func() {
 		cancelling, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer done()
-		_ = service.Cancel(cancelling, attempt.ID)
+		_ = service.Cancel(cancelling, id)
 	}()
 	if err := s.announce(attempt); err != nil {
 		return err
 	}
-	attempt, err := await(ctx, service, attempt.ID)
+	attempt, err := await(ctx, service, id)
 	if err != nil {
 		return err
 	}
@@ -164,7 +165,7 @@ func (s *session) follow(ctx context.Context, service control.Service, attempt v
 	if !save {
 		return nil
 	}
-	attempt, err = service.Select(ctx, attempt.ID, ids)
+	attempt, err = service.Select(ctx, id, ids)
 	if err != nil {
 		return err
 	}
@@ -191,7 +192,8 @@ func (s *session) announce(a view.Attempt) error {
 	return nil
 }
 
-// await follows the events until the attempt offers candidates or has failed.
+// await follows the events until the attempt offers candidates or is over: it
+// may have failed, or been finished in the window.
 func await(ctx context.Context, service control.Service, id string) (view.Attempt, error) {
 	var attempt view.Attempt
 	errSettled := errors.New("settled")
@@ -200,7 +202,8 @@ func await(ctx context.Context, service control.Service, id string) (view.Attemp
 		if attempt, err = service.Attempt(ctx, id); err != nil {
 			return err
 		}
-		if attempt.State == view.AttemptChoosing || attempt.State == view.AttemptFailed {
+		switch attempt.State { //nolint:exhaustive // in the others it goes on
+		case view.AttemptChoosing, view.AttemptFailed, view.AttemptDone:
 			return errSettled
 		}
 		return nil
@@ -212,6 +215,8 @@ func await(ctx context.Context, service control.Service, id string) (view.Attemp
 		return attempt, err
 	case attempt.Problem != nil:
 		return attempt, attempt.Problem.Error()
+	case attempt.State != view.AttemptChoosing:
+		return attempt, problem.New(problem.SignInEnded, nil)
 	default:
 		return attempt, nil
 	}

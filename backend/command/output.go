@@ -44,6 +44,13 @@ func (s *session) writeProblem(event string, err error) {
 	s.note("%s", p.Action)
 }
 
+// explain puts the sentences to a problem that is part of a result.
+func (s *session) explain(p *view.Problem) {
+	if p != nil {
+		p.Message, p.Action = s.texts.Problem(p.Error())
+	}
+}
+
 // note writes a line for people beside the result.
 func (s *session) note(format string, args ...any) { _, _ = fmt.Fprintf(s.Err, format+"\n", args...) }
 

@@ -139,9 +139,13 @@ const maxSecret = 16 << 10
 // readSecret reads a secret from standard input, the only way in: arguments
 // and environment can be seen by other programs.
 func (s *session) readSecret() (string, error) {
-	body, err := io.ReadAll(io.LimitReader(s.In, maxSecret))
+	body, err := io.ReadAll(io.LimitReader(s.In, maxSecret+1))
 	if err != nil {
 		return "", fmt.Errorf("read the secret: %w", err)
+	}
+	// Half of a secret would be stored and refused later, somewhere else.
+	if len(body) > maxSecret {
+		return "", usageError(s.say("long_secret"))
 	}
 	secret := strings.TrimSpace(string(body))
 	if secret == "" {

@@ -18,6 +18,9 @@ const (
 	// database, and migrates it once after an update.
 	startPatience = 10 * time.Second
 	startPoll     = 25 * time.Millisecond
+	// busyPause is how long to leave alone a process that holds the lock and
+	// does not serve: an agent that is leaving, or a command at work.
+	busyPause = 250 * time.Millisecond
 )
 
 // Starter starts an agent. The channel tells why it has ended, should it end.
@@ -46,27 +49,38 @@ func Ensure(ctx context.Context, client *Client, start Starter) error {
 				return problem.New(problem.AgentStart, err)
 			}
 			started = true
-		case answered(err):
+		case Answered(err):
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return problem.New(problem.AgentStart, err)
 		case why := <-ended:
-			// Another agent was faster: it will serve.
+			// Somebody else has the lock: another agent that will serve, or one
+			// that will let go of it.
 			if !errors.Is(why, problem.New(problem.AgentBusy, nil)) {
 				return why
 			}
-			ended = nil
+			ended, started = nil, false
+			rest(ctx, busyPause)
 		case <-time.After(startPoll):
 		}
 	}
 }
 
-// answered reports whether err is a problem that an agent told.
-func answered(err error) bool {
+// Answered reports whether err is a problem that an agent told, so that asking
+// again would lead to the same.
+func Answered(err error) bool {
 	var told *problem.Error
 	return errors.As(err, &told) && told.Code != problem.AgentUnreachable
+}
+
+// rest waits for d, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
 }
 
 // StartAgent starts `kontent agent` with args as a process of its own that
@@ -90,6 +104,10 @@ func StartAgent(_ context.Context, args ...string) (ended <-chan error, err erro
 	why := make(chan error, 1) // has room: nobody may be waiting any more
 	go func() {
 		err := problemIn(io.LimitReader(said, maxBody))
+		if errors.Is(err, problem.New(problem.AgentVersion, nil)) {
+			// It said nothing that is a problem: it crashed.
+			err = problem.New(problem.AgentStart, err)
+		}
 		_ = command.Wait()
 		why <- err
 	}()

@@ -23,10 +23,10 @@ const plain = "hunter2hunter2"
 
 type holder struct{ Address *url.URL }
 
-// typedNil is an error whose Error method panics on nil, as *url.Error's does.
-type typedNil struct{ text string }
+// nilError is an error whose Error method panics on nil, as *url.Error's does.
+type nilError struct{ text string }
 
-func (e *typedNil) Error() string { return e.text }
+func (e *nilError) Error() string { return e.text }
 
 // TestLeaks is a table of the ways in which a secret gets into a log by
 // mistake (security.md S4).
@@ -48,9 +48,9 @@ func TestLeaks(t *testing.T) {
 		"a reply in an error that quotes": func(l *slog.Logger) { l.Info("x", "err", fmt.Errorf("read %q", `{"client_secret":"`+plain+`"}`)) },
 		"a key named token":               func(l *slog.Logger) { l.Info("x", "token", plain) },
 		"a key named page_token":          func(l *slog.Logger) { l.Info("x", "page_token", plain) },
-		"a key named clientSecret":        func(l *slog.Logger) { l.Info("x", "clientSecret", plain) },
+		"a key named clientSecret":        func(l *slog.Logger) { l.Info("x", "clientSecret", plain) }, //nolint:sloglint // that is the case
 		"a key named password":            func(l *slog.Logger) { l.Info("x", "password", []string{plain}) },
-		"a key named Cookie":              func(l *slog.Logger) { l.Info("x", "Cookie", plain) },
+		"a key named Cookie":              func(l *slog.Logger) { l.Info("x", "Cookie", plain) }, //nolint:sloglint // that is the case
 		"an error":                        func(l *slog.Logger) { l.Error("x", "err", errors.New("GET /me?access_token="+plain)) },
 		"a wrapped error":                 func(l *slog.Logger) { l.Error("x", "err", fmt.Errorf("read: %w", errors.New("got "+secret))) },
 		"joined errors":                   func(l *slog.Logger) { l.Error("x", "err", errors.Join(errors.New("a"), errors.New("got "+secret))) },
@@ -103,13 +103,14 @@ func TestKept(t *testing.T) {
 		write func(*slog.Logger)
 		want  string
 	}{
-		"a plain line":           {func(l *slog.Logger) { l.Info("agent started", "version", "0.1.0", "demo", true) }, `msg="agent started" version=0.1.0 demo=true`},
-		"an error's own words":   {func(l *slog.Logger) { l.Error("x", "err", errors.New("disk full")) }, `err="disk full"`},
-		"a nil error":            {func(l *slog.Logger) { l.Info("agent ended", "err", error(nil)) }, `err=<nil>`},
-		"an error that is nil":   {func(l *slog.Logger) { l.Info("x", "err", error((*typedNil)(nil))) }, `err=<nil>`},
-		"a problem's code":       {func(l *slog.Logger) { l.Info("refused", "code", "not_found") }, `code=not_found`},
-		"the rest of an address": {func(l *slog.Logger) { l.Info("GET /me?access_token=" + plain + "&fields=id") }, `access_token=[secret]&fields=id`},
-		"numbers in groups":      {func(l *slog.Logger) { l.WithGroup("g").Info("x", slog.Group("h", "n", 7)) }, `g.h.n=7`},
+		"a plain line":            {func(l *slog.Logger) { l.Info("agent started", "version", "0.1.0", "demo", true) }, `msg="agent started" version=0.1.0 demo=true`},
+		"an error's own words":    {func(l *slog.Logger) { l.Error("x", "err", errors.New("disk full")) }, `err="disk full"`},
+		"a nil error":             {func(l *slog.Logger) { l.Info("agent ended", "err", error(nil)) }, `err=<nil>`},
+		"an error that is nil":    {func(l *slog.Logger) { l.Info("x", "err", error((*nilError)(nil))) }, `err=<nil>`},
+		"a problem's code":        {func(l *slog.Logger) { l.Info("refused", "code", "not_found") }, `code=not_found`},
+		"the rest of an address":  {func(l *slog.Logger) { l.Info("GET /me?access_token=" + plain + "&fields=id") }, `access_token=[secret]&fields=id`},
+		"a line break as a blank": {func(l *slog.Logger) { l.Info("a\r\nb", "name", "c\x1bd") }, `msg="a  b" name="c d"`},
+		"numbers in groups":       {func(l *slog.Logger) { l.WithGroup("g").Info("x", slog.Group("h", "n", 7)) }, `g.h.n=7`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -129,7 +130,7 @@ func TestOneLineEach(t *testing.T) {
 	hostile := "Café\nlevel=ERROR msg=forged\r\x1b[31m\x00\u2028"
 	var out bytes.Buffer
 	log := logging.New(&out, slog.LevelInfo).With("name", hostile).WithGroup("g")
-	log.Info(hostile, "name", hostile, "err", errors.New(hostile), slog.Group("g", "name", hostile), "v", []string{hostile}, hostile, "key")
+	log.Info(hostile, "name", hostile, "err", errors.New(hostile), slog.Group("g", "name", hostile), "v", []string{hostile}, hostile, "key") //nolint:sloglint // that is the case
 	line := strings.TrimSuffix(out.String(), "\n")
 	if strings.ContainsAny(line, "\n\r\x1b\x00\u2028") {
 		t.Errorf("control characters in %q", line)

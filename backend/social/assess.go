@@ -123,10 +123,24 @@ func byStanding(s Standing) (Assessment, bool) {
 
 func (p Policy) byEndingClock(c Clocks, now time.Time) (Assessment, bool) {
 	first, ok := c.running(now).First()
-	if !ok || !first.EndsWithin(p.ExpiringWithin, now) {
+	if !ok || !first.EndsWithin(p.warningFor(first.Name, c, now), now) {
 		return Assessment{}, false
 	}
 	return Assessment{Health: Expiring, Clock: first.Name, EndsAt: first.At}, true
+}
+
+// renewalGrace is how long the program may try to renew an access by itself
+// before the admin is bothered with it.
+const renewalGrace = 3 * 24 * time.Hour
+
+// warningFor is how long before its end a clock counts as ending. A token that
+// renews itself is nobody's business until that has failed for a while.
+func (p Policy) warningFor(name ClockName, c Clocks, now time.Time) time.Duration {
+	renewsItself := name == TokenClock && c.Refresh.Kind != "" && !c.Refresh.Ended(now)
+	if !renewsItself {
+		return p.ExpiringWithin
+	}
+	return min(p.ExpiringWithin, RenewBefore-renewalGrace)
 }
 
 func byDoubt(v Verdict) (Assessment, bool) {

@@ -132,6 +132,18 @@ func TestAssess(t *testing.T) {
 			func(a *social.Account, _ *social.Grant) { a.Clocks = social.Clocks{Token: soon, Refresh: ended} },
 			social.Assessment{Health: social.Expiring, Clock: social.TokenClock, EndsAt: soon.At},
 		},
+		"a token that renews itself is nobody's business ten days before its end": {
+			func(a *social.Account, _ *social.Grant) {
+				a.Clocks = social.Clocks{Token: in(9 * day), Refresh: in(200 * day)}
+			},
+			social.Assessment{Health: social.Healthy},
+		},
+		"a token that should have renewed itself for days is": {
+			func(a *social.Account, _ *social.Grant) {
+				a.Clocks = social.Clocks{Token: in(7 * day), Refresh: in(200 * day)}
+			},
+			social.Assessment{Health: social.Expiring, Clock: social.TokenClock, EndsAt: noon.Add(7 * day)},
+		},
 		"a refresh token that has run out ends nothing by itself": {
 			func(a *social.Account, _ *social.Grant) { a.Clocks.Refresh = ended },
 			social.Assessment{Health: social.Healthy},

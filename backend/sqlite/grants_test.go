@@ -47,7 +47,9 @@ func TestActivate(t *testing.T) {
 func TestActivateIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(w *world, g *social.Grant, accounts []social.Account){
-		"an account of a project that is not there": func(_ *world, _ *social.Grant, accounts []social.Account) { accounts[1].ProjectID = "p9" },
+		"an account of a project that is not there": func(_ *world, _ *social.Grant, accounts []social.Account) {
+			accounts[1].ID, accounts[1].ProjectID = "a9", "p9"
+		},
 		"a page that the project has already": func(_ *world, _ *social.Grant, accounts []social.Account) {
 			accounts[1].ID, accounts[1].RemoteID = "a9", accounts[0].RemoteID
 		},

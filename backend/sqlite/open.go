@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver, "sqlite"
 
@@ -36,6 +37,10 @@ type DB struct {
 // program has written the file; and with problem.DatabaseDamaged when the file
 // is not a sound database of ours. The caller holds the data folder's lock.
 func Open(ctx context.Context, path string) (*DB, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, problem.New(problem.DatabaseFailed, err)
+	}
 	if err := createFile(path); err != nil {
 		return nil, problem.New(problem.DatabaseFailed, err).With("path", path)
 	}
@@ -80,6 +85,11 @@ func createFile(path string) error {
 // The journal mode is not among it: it is written into the file, which may
 // turn out to be somebody else's.
 func dsn(path string) string {
+	// Without a slash before it, the drive of a Windows path is taken for a
+	// host: file:///C:/...
+	if path = filepath.ToSlash(path); !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
 	query := url.Values{
 		"_pragma": {
 			"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(ON)",
@@ -89,7 +99,7 @@ func dsn(path string) string {
 		"_defensive": {"1"},
 		"_dqs":       {"0"},
 	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
 }
 
 // errNotOurs: the file is a database, but not this program's.

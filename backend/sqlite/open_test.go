@@ -232,3 +232,13 @@ func hash(t *testing.T, path string) [sha256.Size]byte {
 	must(t, err)
 	return sha256.Sum256(body)
 }
+
+// TestOpenRelative is not parallel: it changes the process's folder.
+func TestOpenRelative(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.Mkdir("sub", 0o700))
+	ours(t, filepath.Join("sub", "x.db"))
+	if info, err := os.Stat(filepath.Join("sub", "x.db")); err != nil || info.Size() == 0 {
+		t.Errorf("the file is not where it was named: %v", err)
+	}
+}

@@ -43,7 +43,7 @@ func TestGolden(t *testing.T) {
 		}),
 		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1"},
 		"connect_request": view.ConnectRequest{
-			ProjectID: "p1", Provider: social.Meta, Capabilities: []social.Capability{social.Publish},
+			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
 		},
 		"app_settings": view.AppSettings{
@@ -145,7 +145,8 @@ func attempt() view.Attempt {
 	return view.Attempt{
 		ID: "t1", ProjectID: "p1", Provider: social.Meta, State: view.AttemptChoosing, GrantID: "g1",
 		AuthorizeURL: "https://www.facebook.com/v26.0/dialog/oauth?a=1&b=2", RedirectURI: "http://localhost:17653/callback/meta",
-		BrowserOpened: true, ExpiresAt: view.Time(noon), SubjectName: "Ana Souza", Complete: true,
+		BrowserOpened: true, ExpiresAt: view.Time(noon), Found: 2, Expected: 3, SubjectName: "Ana Souza", Complete: true,
+		Granted:    []social.Scope{"pages_show_list"},
 		Candidates: []view.Candidate{view.CandidateFrom(usable, true, "Outro projeto"), view.CandidateFrom(other, false, "")},
 		Connected:  []social.AccountID{"a1"}, Declined: []social.Scope{"pages_messaging"},
 		Problem: view.ProblemFrom(problem.New(problem.WrongPerson, nil).With("expected", "Ana").With("received", "Bia")),

@@ -82,12 +82,13 @@ func open(ctx context.Context, g command.Globals) (control.Service, func(), erro
 	defer cancel()
 	for {
 		_, err := client.Snapshot(patience)
-		if err == nil {
+		switch {
+		case err == nil:
 			return client, client.Close, nil
-		}
-		if errors.Is(err, problem.New(problem.AgentVersion, nil)) {
-			err = client.Leave(patience)
-		} else if control.NotSent(err) {
+		case errors.Is(err, problem.New(problem.AgentVersion, nil)):
+			// It may be gone before it has answered; the next round tells.
+			_ = client.Leave(patience)
+		case control.NotSent(err):
 			var service control.Service
 			var done func()
 			if service, done, err = openHere(patience, settings); err == nil {
@@ -96,6 +97,8 @@ func open(ctx context.Context, g command.Globals) (control.Service, func(), erro
 			if !errors.Is(err, problem.New(problem.AgentBusy, nil)) {
 				return nil, nil, err
 			}
+		case control.Answered(err):
+			return nil, nil, err
 		}
 		select {
 		case <-patience.Done():
