@@ -44,7 +44,7 @@ func (a *Agent) RemoveProject(ctx context.Context, id social.ProjectID) error {
 func (a *Agent) SetApp(ctx context.Context, s view.AppSettings) (view.ProviderApp, error) {
 	app, err := a.manager.SetApp(keychain.WithPerson(ctx), social.ProviderApp{
 		Provider: s.Provider, ClientID: s.ClientID, Redirect: s.Redirect, Ports: s.Ports, RelayURL: s.RelayURL,
-		APIVersion: s.APIVersion, LoginConfig: s.LoginConfig,
+		APIVersion: s.APIVersion, LoginConfig: s.LoginConfig, Product: s.Product, Tier: s.Tier,
 	}, social.NewSecret(s.ClientSecret))
 	a.noteKeychain(err)
 	return view.AppFrom(app), err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -83,7 +84,7 @@ func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
 	for _, p := range social.Providers() {
 		app, ok := known[p]
 		if !ok {
-			app = social.ProviderApp{Provider: p, Redirect: social.RedirectLocalhost, Ports: social.DefaultPorts()}
+			app = connection.NewApp(p)
 		}
 		s.Apps = append(s.Apps, view.AppFrom(app))
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -130,6 +131,8 @@ type appsSet struct {
 	RelayURL    string        `name:"relay-url" help:"Address of your relay page."`
 	APIVersion  string        `name:"api-version" help:"Version of the provider's API."`
 	LoginConfig string        `name:"login-config" help:"Configuration id of Facebook Login for Business."`
+	Product     view.Product  `help:"What a LinkedIn app has: community_management or sign_in_share."`
+	Tier        view.Tier     `help:"How much of it: development or standard."`
 	SecretStdin bool          `name:"secret-stdin" help:"Read the app secret from standard input."`
 }
 
@@ -188,6 +191,7 @@ func (c appsSet) settings(ctx context.Context, s *session, service control.Servi
 		if app.Provider == c.Provider && app.Configured {
 			settings.ClientID, settings.Redirect, settings.Ports = app.ClientID, app.Redirect, app.Ports
 			settings.RelayURL, settings.APIVersion, settings.LoginConfig = app.RelayURL, app.APIVersion, app.LoginConfig
+			settings.Product, settings.Tier = app.Product, app.Tier
 		}
 	}
 	if fromEnvironment := s.Getenv("KONTENT_" + strings.ToUpper(string(c.Provider)) + "_CLIENT_ID"); fromEnvironment != "" {
@@ -204,12 +208,11 @@ func (c appsSet) settings(ctx context.Context, s *session, service control.Servi
 			*option.target = option.given
 		}
 	}
-	if c.Redirect != "" {
-		settings.Redirect = c.Redirect
-	}
+	settings.Redirect = cmp.Or(c.Redirect, settings.Redirect)
 	if len(c.Ports) > 0 {
 		settings.Ports = c.Ports
 	}
+	settings.Product, settings.Tier = cmp.Or(c.Product, settings.Product), cmp.Or(c.Tier, settings.Tier)
 	return settings, nil
 }
 

@@ -168,16 +168,33 @@ func (m *Manager) appUnused(ctx context.Context, p social.Provider) error {
 	return nil
 }
 
-// checkApp refuses settings that could not work, naming the field.
-func checkApp(app social.ProviderApp) (social.ProviderApp, error) {
-	app.ClientID, app.RelayURL = strings.TrimSpace(app.ClientID), strings.TrimSpace(app.RelayURL)
-	app.APIVersion, app.LoginConfig = strings.TrimSpace(app.APIVersion), strings.TrimSpace(app.LoginConfig)
+// NewApp returns the settings that an app at p begins with.
+func NewApp(p social.Provider) social.ProviderApp {
+	return withDefaults(social.ProviderApp{Provider: p})
+}
+
+// withDefaults fills in what settings leave open.
+func withDefaults(app social.ProviderApp) social.ProviderApp {
 	if app.Redirect == "" {
 		app.Redirect = social.RedirectLocalhost
 	}
 	if len(app.Ports) == 0 {
 		app.Ports = social.DefaultPorts()
 	}
+	if app.Provider == social.LinkedIn && app.Product == "" {
+		app.Product = social.ProductCommunity
+	}
+	if app.Provider == social.LinkedIn && app.Tier == "" {
+		app.Tier = social.TierDevelopment
+	}
+	return app
+}
+
+// checkApp refuses settings that could not work, naming the field.
+func checkApp(app social.ProviderApp) (social.ProviderApp, error) {
+	app.ClientID, app.RelayURL = strings.TrimSpace(app.ClientID), strings.TrimSpace(app.RelayURL)
+	app.APIVersion, app.LoginConfig = strings.TrimSpace(app.APIVersion), strings.TrimSpace(app.LoginConfig)
+	app = withDefaults(app)
 	word := regexp.MustCompile(`^[A-Za-z0-9._-]{0,128}$`)
 	invalid := func(field string) (social.ProviderApp, error) {
 		return app, problem.New(problem.AppInvalid, nil).With("field", field)
@@ -195,6 +212,10 @@ func checkApp(app social.ProviderApp) (social.ProviderApp, error) {
 		return invalid("api_version")
 	case !word.MatchString(app.LoginConfig):
 		return invalid("login_config")
+	case !app.Product.Valid(app.Provider):
+		return invalid("product")
+	case !app.Tier.Valid(app.Provider):
+		return invalid("tier")
 	case app.Redirect == social.RedirectRelay && !isHTTPS(app.RelayURL):
 		return invalid("relay_url")
 	}

@@ -71,7 +71,7 @@ func (db *DB) ProviderApps(ctx context.Context) ([]social.ProviderApp, error) {
 		apps = append(apps, social.ProviderApp{
 			Provider: social.Provider(row.Provider), ClientID: row.ClientID, Redirect: social.RedirectMode(row.Redirect),
 			Ports: ports, RelayURL: row.RelayUrl, APIVersion: row.ApiVersion, LoginConfig: row.LoginConfig,
-			SecretRef: social.TokenRef(row.SecretRef),
+			SecretRef: social.TokenRef(row.SecretRef), Product: social.Product(row.Product), Tier: social.Tier(row.Tier),
 		})
 	}
 	return apps, nil
@@ -97,6 +97,7 @@ func (db *DB) PutProviderApp(ctx context.Context, app social.ProviderApp, intent
 		return q.PutProviderApp(ctx, gen.PutProviderAppParams{
 			Provider: string(app.Provider), ClientID: app.ClientID, Redirect: string(app.Redirect), Ports: ports,
 			RelayUrl: app.RelayURL, ApiVersion: app.APIVersion, LoginConfig: app.LoginConfig, SecretRef: string(app.SecretRef),
+			Product: string(app.Product), Tier: string(app.Tier),
 		})
 	})
 }

@@ -23,6 +23,8 @@ func Enums() []any {
 		enumOf(social.ToldByProvider, social.Assumed),
 		enumOf(social.TokenClock, social.RefreshClock, social.DataAccessClock),
 		enumOf(social.RedirectLocalhost, social.RedirectNative, social.RedirectRelay, social.RedirectPaste),
+		enumOf(social.ProductCommunity, social.ProductShare),
+		enumOf(social.TierDevelopment, social.TierStandard),
 		enumOf(social.GrantActive, social.GrantRevoking, social.GrantClosed),
 		enumOf(social.AccountActive, social.AccountDisconnecting, social.AccountDisconnected),
 		enumOf(social.Withdrawn, social.StillListed, social.Unreachable),

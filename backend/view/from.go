@@ -103,7 +103,7 @@ func AppFrom(app social.ProviderApp) ProviderApp {
 	return ProviderApp{
 		Provider: app.Provider, Configured: app.ClientID != "", ClientID: app.ClientID, HasSecret: app.SecretRef != "",
 		Redirect: app.Redirect, Ports: list(app.Ports), RelayURL: app.RelayURL, APIVersion: app.APIVersion,
-		LoginConfig: app.LoginConfig, RedirectURIs: list(app.RedirectURIs()),
+		LoginConfig: app.LoginConfig, Product: app.Product, Tier: app.Tier, RedirectURIs: list(app.RedirectURIs()),
 	}
 }
 

@@ -85,6 +85,9 @@ type ProviderApp struct {
 	APIVersion string              `json:"api_version"`
 	// LoginConfig is the config_id of Facebook Login for Business.
 	LoginConfig string `json:"login_config"`
+	// Product and Tier describe a LinkedIn app; empty at Meta.
+	Product social.Product `json:"product"`
+	Tier    social.Tier    `json:"tier"`
 	// RedirectURIs are the addresses to register at the provider.
 	RedirectURIs []string `json:"redirect_uris"`
 }
@@ -255,6 +258,9 @@ type AppSettings struct {
 	RelayURL     string              `json:"relay_url"`
 	APIVersion   string              `json:"api_version"`
 	LoginConfig  string              `json:"login_config"`
+	// Product and Tier are for LinkedIn; empty takes the usual ones.
+	Product social.Product `json:"product"`
+	Tier    social.Tier    `json:"tier"`
 }
 
 // CheckResult is what a check on demand found.

@@ -11,8 +11,10 @@ type (
 	GrantID     = social.GrantID
 	Health      = social.Health
 	ProjectID   = social.ProjectID
+	Product     = social.Product
 	Provider    = social.Provider
 	Redirect    = social.RedirectMode
+	Tier        = social.Tier
 )
 
 // Members of enumerations that a face decides by.

@@ -84,6 +84,8 @@ type ProviderApp struct {
 	ApiVersion  string
 	LoginConfig string
 	SecretRef   string
+	Product     string
+	Tier        string
 }
 
 type Setting struct {

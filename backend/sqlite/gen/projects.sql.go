@@ -51,7 +51,7 @@ func (q *Queries) DeleteProviderApp(ctx context.Context, provider string) error 
 }
 
 const getProviderApp = `-- name: GetProviderApp :one
-SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref FROM provider_apps WHERE provider = ?
+SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier FROM provider_apps WHERE provider = ?
 `
 
 func (q *Queries) GetProviderApp(ctx context.Context, provider string) (ProviderApp, error) {
@@ -66,6 +66,8 @@ func (q *Queries) GetProviderApp(ctx context.Context, provider string) (Provider
 		&i.ApiVersion,
 		&i.LoginConfig,
 		&i.SecretRef,
+		&i.Product,
+		&i.Tier,
 	)
 	return i, err
 }
@@ -124,7 +126,7 @@ func (q *Queries) ListProjects(ctx context.Context) ([]Project, error) {
 }
 
 const listProviderApps = `-- name: ListProviderApps :many
-SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref FROM provider_apps ORDER BY provider DESC
+SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier FROM provider_apps ORDER BY provider DESC
 `
 
 func (q *Queries) ListProviderApps(ctx context.Context) ([]ProviderApp, error) {
@@ -145,6 +147,8 @@ func (q *Queries) ListProviderApps(ctx context.Context) ([]ProviderApp, error) {
 			&i.ApiVersion,
 			&i.LoginConfig,
 			&i.SecretRef,
+			&i.Product,
+			&i.Tier,
 		); err != nil {
 			return nil, err
 		}
@@ -160,12 +164,13 @@ func (q *Queries) ListProviderApps(ctx context.Context) ([]ProviderApp, error) {
 }
 
 const putProviderApp = `-- name: PutProviderApp :exec
-INSERT INTO provider_apps (provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO provider_apps (provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (provider) DO UPDATE SET
     client_id = excluded.client_id, redirect = excluded.redirect, ports = excluded.ports,
     relay_url = excluded.relay_url, api_version = excluded.api_version,
-    login_config = excluded.login_config, secret_ref = excluded.secret_ref
+    login_config = excluded.login_config, secret_ref = excluded.secret_ref,
+    product = excluded.product, tier = excluded.tier
 `
 
 type PutProviderAppParams struct {
@@ -177,6 +182,8 @@ type PutProviderAppParams struct {
 	ApiVersion  string
 	LoginConfig string
 	SecretRef   string
+	Product     string
+	Tier        string
 }
 
 func (q *Queries) PutProviderApp(ctx context.Context, arg PutProviderAppParams) error {
@@ -189,6 +196,8 @@ func (q *Queries) PutProviderApp(ctx context.Context, arg PutProviderAppParams) 
 		arg.ApiVersion,
 		arg.LoginConfig,
 		arg.SecretRef,
+		arg.Product,
+		arg.Tier,
 	)
 	return err
 }

@@ -23,12 +23,13 @@ SELECT * FROM provider_apps ORDER BY provider DESC;
 SELECT * FROM provider_apps WHERE provider = ?;
 
 -- name: PutProviderApp :exec
-INSERT INTO provider_apps (provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO provider_apps (provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (provider) DO UPDATE SET
     client_id = excluded.client_id, redirect = excluded.redirect, ports = excluded.ports,
     relay_url = excluded.relay_url, api_version = excluded.api_version,
-    login_config = excluded.login_config, secret_ref = excluded.secret_ref;
+    login_config = excluded.login_config, secret_ref = excluded.secret_ref,
+    product = excluded.product, tier = excluded.tier;
 
 -- name: DeleteProviderApp :exec
 DELETE FROM provider_apps WHERE provider = ?;

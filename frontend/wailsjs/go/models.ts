@@ -1,21 +1,30 @@
 export namespace social {
 	
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
 	export enum CapabilityState {
 	    Granted = "granted",
 	    Missing = "missing",
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
 	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum AccountState {
+	    Active = "active",
 	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
+	    Disconnecting = "disconnecting",
 	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
@@ -30,32 +39,61 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
 	export enum Withdrawal {
 	    StillListed = "still_listed",
 	    Unreachable = "unreachable",
 	    Withdrawn = "withdrawn",
 	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
 	}
 	export enum Capability {
 	    Analytics = "analytics",
 	    Comments = "comments",
 	    Messages = "messages",
 	    Publish = "publish",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -80,40 +118,10 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
 	}
 
 }
@@ -186,6 +194,8 @@ export namespace view {
 	    relay_url: string;
 	    api_version: string;
 	    login_config: string;
+	    product: social.Product;
+	    tier: social.Tier;
 	}
 	export interface Problem {
 	    code: string;
@@ -305,6 +315,8 @@ export namespace view {
 	    relay_url: string;
 	    api_version: string;
 	    login_config: string;
+	    product: social.Product;
+	    tier: social.Tier;
 	    redirect_uris: string[];
 	}
 	export interface Watch {
