@@ -4,8 +4,8 @@
 // the domain's words, with nothing of an address or of a reply in the text.
 //
 // It knows no network's endpoints, scopes or error codes: those are in the
-// packages below it. It stores nothing and repeats nothing; when to try again
-// is for its callers to decide.
+// packages below it. It repeats nothing; when to try again is for its callers
+// to decide. All that it remembers is how much of an allowance was used up.
 package provider
 
 import (
@@ -52,6 +52,7 @@ type Client struct {
 	shared  *http.Client
 	once    *http.Client
 	limiter *rate.Limiter
+	meter   *meter
 	timeout time.Duration
 	sent    atomic.Int64
 }
@@ -63,7 +64,7 @@ func NewClient(o Options) (*Client, error) {
 	if err != nil {
 		return nil, problem.New(problem.BadEnvironment, err)
 	}
-	c := &Client{limiter: o.Limiter, timeout: o.Timeout}
+	c := &Client{limiter: o.Limiter, meter: newMeter(), timeout: o.Timeout}
 	if c.timeout == 0 {
 		c.timeout = Timeout
 	}
@@ -97,6 +98,8 @@ type Request struct {
 	// (security.md T3).
 	Bearer social.Secret
 	Header http.Header
+	// Budget is the allowance that the request draws on.
+	Budget Budget
 	// Limit is the most that is read of the reply; 0 means ListingLimit.
 	Limit int64
 	// Once is for what must never be sent twice, such as a code: it gets a
@@ -111,7 +114,13 @@ func (r Request) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "%s (%s)", 
 // Do sends r once and reads the reply, whatever its status. The error is a
 // *social.Trouble with a *problem.Error below it, or ctx's own error when the
 // caller called it off.
+//
+// Near the end of an allowance it waits before it sends, and where that would
+// take too long it sends nothing and says how long; see Budget.
 func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
+	if err := c.hold(ctx, r); err != nil {
+		return Reply{}, err
+	}
 	if c.limiter != nil {
 		if err := c.limiter.Wait(ctx); err != nil {
 			return Reply{}, limiterTrouble(ctx, r.Act)
@@ -133,6 +142,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Reply, error) {
 		return Reply{}, networkTrouble(ctx, r.Act, err, false)
 	}
 	defer func() { _ = resp.Body.Close() }()
+	c.meter.note(r.Budget, resp.Header, time.Now())
 	return read(ctx, r, resp)
 }
 

@@ -19,6 +19,8 @@ type Action struct {
 	Code     int    `json:"code,omitempty"`
 	Subcode  int    `json:"subcode,omitempty"`
 	Millis   int64  `json:"millis,omitempty"`
+	// Message is what a failure says, for errors that are told by words.
+	Message string `json:"message,omitempty"`
 }
 
 // ErrNobody means that an action found no sign-in that it could touch.
@@ -34,7 +36,7 @@ func (s *Server) Do(a Action) error {
 		return fmt.Errorf("act %s: unknown provider %q", a.Do, a.Provider)
 	}
 	if a.Person != "" {
-		p, ok := findPerson(s.people, a.Person)
+		p, ok := findPerson(s.Everyone(), a.Person)
 		if !ok {
 			return fmt.Errorf("act %s: unknown person %q", a.Do, a.Person)
 		}
@@ -96,9 +98,9 @@ func onFaults(change func(*faults, Action)) func(*Server, Action) error {
 // setRole takes a role away or gives it back, whether signed in or not.
 func setRole(lost bool) func(*Server, Action) error {
 	return func(s *Server, a Action) error {
-		touched := 0
+		touched, people := 0, s.Everyone()
 		err := s.ledger.update(func(st *state) {
-			for _, p := range s.people {
+			for _, p := range people {
 				if (a.Person != "" && a.Person != p.Key) || !p.holds(a.Target) {
 					continue
 				}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -9,9 +10,9 @@ import (
 // actions is a function, not a variable: the package keeps no global state.
 func actions() map[string]action {
 	all := grantActions()
-	for name, a := range switchActions() {
-		all[name] = a
-	}
+	maps.Copy(all, switchActions())
+	maps.Copy(all, listActions())
+	maps.Copy(all, consoleActions())
 	return all
 }
 
@@ -36,6 +37,12 @@ func grantActions() map[string]action {
 		"lift_checkpoint": {"the person has logged in at the provider", onGrants(func(g *grant, _ Action, _ time.Time) {
 			g.Checkpoint = 0
 		})},
+		"expire_permission": {"the permission in target was not used for 90 days", onGrants(func(g *grant, a Action, _ time.Time) {
+			if g.has(a.Target) {
+				g.Granted = without(g.Granted, []string{a.Target})
+				g.Expired = append(g.Expired, a.Target)
+			}
+		})},
 		"remove_permission": {"the permission in target is withdrawn", onGrants(func(g *grant, a Action, _ time.Time) {
 			g.withdraw(a.Target)
 		})},
@@ -50,20 +57,19 @@ func grantActions() map[string]action {
 
 func switchActions() map[string]action {
 	return map[string]action{
-		"fail": {"the next count calls (default 1, negative: all) whose path contains target fail with status, code, subcode", failing(func(a Action) fault {
-			return fault{status: max(a.Status, 400), code: a.Code, subcode: a.Subcode}
+		"fail": {"the next count calls (default 1, negative: all) whose path contains target fail with status, code, subcode and message", failing(func(a Action) fault {
+			return fault{status: max(a.Status, 400), code: a.Code, subcode: a.Subcode, message: a.Message}
 		})},
 		"drop": {"the next count calls lose their connection", failing(func(Action) fault { return fault{} })},
 		"slow": {"every API call takes millis longer (0: stop)", onFaults(func(f *faults, a Action) {
 			f.slow[a.Provider] = time.Duration(a.Millis) * time.Millisecond
 		})},
-		"heal": {"no more failing, dropping, slowness, flakes or small pages", func(s *Server, _ Action) error {
+		"heal": {"no more failing, dropping, slowness, flakes, usage, or lists that are small or lead astray", func(s *Server, _ Action) error {
 			s.faults.reset(s.faults.revokeMode())
 			return nil
 		}},
 		"flake":              {"each LinkedIn token issued from now on gets 65601 for its first count calls", onFaults(func(f *faults, a Action) { f.flakes = a.Count })},
 		"more_organizations": {"everyone with a LinkedIn organization administers count more", onFaults(func(f *faults, a Action) { f.moreOrgs = max(a.Count, 0) })},
-		"page_size":          {"no Meta list answers more than count elements at once (0: the provider's own limit)", onFaults(func(f *faults, a Action) { f.pageSize = a.Count })},
 		"require_proof":      {"Meta's 'Require App Secret': on, or off when target is \"off\"", onFaults(func(f *faults, a Action) { f.requireProof = a.Target != "off" })},
 		"revoke_mode": {"target is works, missing or ignored", func(s *Server, a Action) error {
 			mode := RevokeMode(a.Target)
@@ -73,6 +79,35 @@ func switchActions() map[string]action {
 			s.faults.change(func(f *faults) { f.revoke = mode })
 			return nil
 		}},
+	}
+}
+
+// listActions change what Meta's lists and headers look like.
+func listActions() map[string]action {
+	return map[string]action{
+		"giant": {"target is the size of the portfolio of \"Rede Gigante\": Pages/businesses/Instagram accounts, such as 500/7/300", (*Server).grow},
+		"page_size": {"no Meta list answers more than count elements at once (0: the provider's own limit)", onFaults(func(f *faults, a Action) {
+			f.pageSize = a.Count
+		})},
+		"paging": {"Meta's lists lead astray: target is loop (in circles), elsewhere (next is on another host), endless, or off", func(s *Server, a Action) error {
+			if !slices.Contains([]string{pagingLoop, pagingElsewhere, pagingEndless, "off"}, a.Target) {
+				return fmt.Errorf("unknown paging %q", a.Target)
+			}
+			s.faults.change(func(f *faults) { f.paging = a.Target })
+			return nil
+		}},
+		"usage": {"Meta's usage headers tell count percent; target is app, page or business, which also tells the millis until access is regained", func(s *Server, a Action) error {
+			if !slices.Contains([]string{usageApp, usagePage, usageBusiness}, a.Target) {
+				return fmt.Errorf("unknown usage %q", a.Target)
+			}
+			s.faults.change(func(f *faults) {
+				f.usage[a.Target] = usage{percent: a.Count, regain: time.Duration(a.Millis) * time.Millisecond}
+			})
+			return nil
+		}},
+		"assigned_only": {"/me/accounts shows a system user nothing, only /me/assigned_pages does, or both when target is \"off\"", onFaults(func(f *faults, a Action) {
+			f.assignedOnly = *on(a)
+		})},
 	}
 }
 

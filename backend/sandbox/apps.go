@@ -16,6 +16,11 @@ const (
 	LinkedInClientID       = "86demokontent1"
 	LinkedInClientSecret   = "WPL_AP1.demonstracao.segredo-falso"
 	LinkedInNativeClientID = "86demonativo1x"
+	MetaBusinessClientID   = "1140265938472615"
+	MetaLiveClientID       = "1183746592038475"
+	MetaDesktopClientID    = "1092837465019283"
+	MetaConfig             = "778899001122334"
+	MetaSystemConfig       = "778899001122335"
 	RelayURLMeta           = "https://kontent.example/callback/meta"
 	RelayURLLinkedIn       = "https://kontent.example/callback/linkedin"
 )
@@ -32,18 +37,47 @@ type App struct {
 	Live bool
 	// Scopes the LinkedIn app may ask for (linkedin.md 2.1).
 	Scopes []string
-	// Native is LinkedIn's PKCE client: no secret, loopback IPs on any port.
+	// Native is LinkedIn's PKCE client: no secret, loopback IPs on any port. Of
+	// Meta's it is the type Native/Desktop, whose app tokens are ignored
+	// (meta.md 1.4).
 	Native bool
+	// Configurations are those of Facebook Login for Business; an app of Meta's
+	// without any has the classic login, which does not know them (meta.md 1.2).
+	Configurations []Configuration
+	// Roles are the keys of the admins, developers and testers of Meta's app;
+	// nil means everybody. In Development mode nobody else can sign in.
+	Roles []string
+	// Advanced are the permissions with advanced access, all that people
+	// without a role can give a Live app (meta.md 1.8).
+	Advanced []string
 	// RefreshTokens is LinkedIn's programmatic refresh, for approved partners only.
 	RefreshTokens bool
+	// strangers have lost their role; see console.
+	strangers []string
 }
 
-// DefaultMetaApps returns the one Meta app, in Development mode.
+// DefaultMetaApps returns four apps with one secret: a classic one in
+// Development mode; one with Facebook Login for Business; a Live one, which
+// wants the relay page and drops what has no advanced access for all but João;
+// and one of type Native/Desktop.
 func DefaultMetaApps() []App {
-	return []App{{
-		ID: MetaClientID, Secret: MetaClientSecret, Name: "Kontent",
-		Redirects: []string{RelayURLMeta},
-	}}
+	app := func(id string) App {
+		return App{ID: id, Secret: MetaClientSecret, Name: "Kontent", Redirects: []string{RelayURLMeta}}
+	}
+	business, live, desktop := app(MetaBusinessClientID), app(MetaLiveClientID), app(MetaDesktopClientID)
+	business.Configurations = []Configuration{
+		{ID: MetaConfig, Permissions: productPermissions()},
+		{ID: MetaSystemConfig, Permissions: productPermissions(), SystemUser: true},
+	}
+	live.Live, live.Roles = true, []string{"joao"}
+	live.Advanced = []string{"pages_show_list", "business_management", "pages_read_engagement", "instagram_basic"}
+	desktop.Native = true
+	return []App{app(MetaClientID), business, live, desktop}
+}
+
+// productPermissions are those that a product of this kind asks for (meta.md 2).
+func productPermissions() []string {
+	return without(MetaPermissions(), []string{"email", "ads_read", "ads_management"})
 }
 
 // DefaultLinkedInApps returns the Community Management app and its native

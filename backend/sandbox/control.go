@@ -26,6 +26,8 @@ func (c *call) control(path string) {
 		c.get(c.controlPeople)
 	case "act":
 		c.post(c.controlAct)
+	case "mint":
+		c.post(c.controlMint)
 	case "reset":
 		c.post(c.controlReset)
 	default:
@@ -78,7 +80,7 @@ func (c *call) controlLog() {
 }
 
 func (c *call) controlPeople() {
-	c.json(http.StatusOK, map[string]any{"people": c.people, "actions": Actions()})
+	c.json(http.StatusOK, map[string]any{"people": c.Everyone(), "actions": Actions()})
 }
 
 func (c *call) controlAct() {

@@ -13,6 +13,7 @@ type fault struct {
 	status   int    // 0: drop the connection
 	code     int
 	subcode  int
+	message  string
 	left     int // negative: until the next reset
 }
 
@@ -31,7 +32,27 @@ type faults struct {
 	moreOrgs     int            // made-up organizations of everyone who has one
 	revoke       RevokeMode
 	requireProof bool
+	assignedOnly bool
+	paging       string
+	usage        map[string]usage // by whose allowance
 }
+
+// usage is what Meta's headers tell of one allowance.
+type usage struct {
+	percent int
+	regain  time.Duration
+}
+
+// Whose allowance it is, and the ways in which a list leads astray.
+const (
+	usageApp      = "app"
+	usagePage     = "page"
+	usageBusiness = "business"
+
+	pagingLoop      = "loop"
+	pagingElsewhere = "elsewhere"
+	pagingEndless   = "endless"
+)
 
 func newFaults(m RevokeMode) *faults {
 	f := &faults{}
@@ -43,6 +64,7 @@ func (f *faults) reset(m RevokeMode) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.queue, f.flakes, f.pageSize, f.moreOrgs, f.requireProof = nil, 0, 0, 0, false
+	f.assignedOnly, f.paging, f.usage = false, "", map[string]usage{}
 	f.slow, f.flaking, f.revoke = map[string]time.Duration{}, map[string]int{}, m
 }
 
@@ -113,6 +135,25 @@ func (f *faults) atMost(n int) int {
 		return min(n, f.pageSize)
 	}
 	return n
+}
+
+func (f *faults) onlyAssigned() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.assignedOnly
+}
+
+func (f *faults) astray() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.paging
+}
+
+func (f *faults) used(whose string) (usage, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	u, ok := f.usage[whose]
+	return u, ok
 }
 
 func (f *faults) moreOrganizations() int {

@@ -18,6 +18,8 @@ const (
 	stepInstagram   = "instagram"
 	stepPermissions = "permissions"
 	stepConsent     = "consent"
+	// stepAgree asks for all permissions together (Facebook Login for Business).
+	stepAgree = "agree"
 )
 
 // flow is one dialog that a person is walking through. Its id is unguessable
@@ -34,6 +36,7 @@ type flow struct {
 	// Meta
 	rerequest    bool
 	returnScopes bool
+	config       Configuration // the zero value: a classic login
 	// LinkedIn
 	challenge string
 
@@ -58,6 +61,14 @@ func (f flow) step() string {
 // plan sets what is left to ask.
 func (f *flow) plan(steps, asked []string) {
 	f.steps, f.shown, f.total, f.asked = steps, steps, len(steps), asked
+}
+
+// lastStep is where the permissions are given, one by one or all together.
+func (f flow) lastStep() string {
+	if f.config.ID != "" {
+		return stepAgree
+	}
+	return stepPermissions
 }
 
 func (f flow) asks(step string) bool { return slices.Contains(f.shown, step) }

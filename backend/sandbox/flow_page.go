@@ -52,8 +52,8 @@ func (c *call) answerStep(f flow) {
 }
 
 func (c *call) signIn(f flow, key string) {
-	p, ok := findPerson(c.people, key)
-	if !ok {
+	p, ok := findPerson(c.Everyone(), key)
+	if !ok || p.System {
 		http.Error(c.w, "nobody of that name", http.StatusBadRequest)
 		return
 	}

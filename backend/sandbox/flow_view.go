@@ -32,7 +32,7 @@ type view struct {
 
 func (c *call) showStep(f flow) {
 	v := view{Provider: f.provider, App: f.app.Name, Post: flowPath(f.id), Step: f.step()}
-	if p, ok := findPerson(c.people, f.person); ok {
+	if p, ok := findPerson(c.Everyone(), f.person); ok {
 		v.Person = p.Name()
 	}
 	if f.total > 1 {
@@ -54,6 +54,11 @@ func (c *call) showStep(f flow) {
 			v.Items = append(v.Items, item{Value: s, Name: s, Checked: true})
 		}
 		c.page(http.StatusOK, "permissions", v)
+	case stepAgree:
+		for _, s := range f.asked {
+			v.Items = append(v.Items, item{Value: s, Name: s})
+		}
+		c.page(http.StatusOK, "agree", v)
 	case stepReconnect:
 		c.page(http.StatusOK, "reconnect", v)
 	case stepConsent:
@@ -66,7 +71,10 @@ func (c *call) showStep(f flow) {
 
 func (c *call) peopleItems(provider string) []item {
 	var items []item
-	for _, p := range c.people {
+	for _, p := range c.Everyone() {
+		if p.System {
+			continue
+		}
 		has := len(p.Pages)
 		if provider == LinkedIn {
 			has = p.approvedOrganizations()
@@ -81,7 +89,7 @@ func (c *call) peopleItems(provider string) []item {
 
 func (c *call) pageItems(f flow) []item {
 	var items []item
-	p, _ := findPerson(c.people, f.person)
+	p, _ := findPerson(c.Everyone(), f.person)
 	for _, page := range c.offeredPages(f) {
 		note := page.Category
 		if b, ok := p.business(page.Business); ok {

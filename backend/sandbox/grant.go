@@ -28,6 +28,8 @@ type grant struct {
 	Person   string   `json:"person"`
 	Granted  []string `json:"granted"`
 	Declined []string `json:"declined,omitempty"`
+	// Expired permissions were not used for 90 days (meta.md 1.6).
+	Expired []string `json:"expired,omitempty"`
 	// Pages and Instagram are the ticked assets; All… is "current and future
 	// ones", for which Meta leaves target_ids out (meta.md 2.1).
 	Pages        []string `json:"pages,omitempty"`
@@ -96,13 +98,14 @@ func (g *grant) end(why string) {
 func (g *grant) revoke() {
 	g.end(endedRevoked)
 	g.Revoked = true
-	g.Granted, g.Declined, g.Pages, g.Instagram = nil, nil, nil, nil
+	g.Granted, g.Declined, g.Expired, g.Pages, g.Instagram = nil, nil, nil, nil, nil
 	g.AllPages, g.AllInstagram = false, false
 }
 
 func (g grant) clone() grant {
 	g.Granted = slices.Clone(g.Granted)
 	g.Declined = slices.Clone(g.Declined)
+	g.Expired = slices.Clone(g.Expired)
 	g.Pages = slices.Clone(g.Pages)
 	g.Instagram = slices.Clone(g.Instagram)
 	g.Ended = maps.Clone(g.Ended)

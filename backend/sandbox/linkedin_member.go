@@ -41,7 +41,7 @@ func (c *call) authenticateMember() (member, *liError) {
 	}
 	cl, ok := unseal(LinkedIn, strings.TrimSpace(token))
 	app, known := findApp(c.opts.LinkedInApps, cl.Client)
-	person, exists := findPerson(c.people, cl.Person)
+	person, exists := findPerson(c.Everyone(), cl.Person)
 	if !ok || !known || !exists || cl.Kind != kindAccess {
 		return member{}, invalidToken()
 	}

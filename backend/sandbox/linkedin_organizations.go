@@ -47,7 +47,7 @@ func (c *call) organization(m member, resource, id string) {
 // findOrganization looks at everybody's, and for the member's own best role:
 // ADMINISTRATOR if there is one and it is approved.
 func (c *call) findOrganization(p Person, id string) (found Organization, role string, ok bool) {
-	for _, other := range append([]Person{p}, c.people...) {
+	for _, other := range append([]Person{p}, c.Everyone()...) {
 		for _, o := range c.organizationsOf(other) {
 			if o.ID != id {
 				continue

@@ -55,15 +55,20 @@ func (g *graphCall) authenticate(token string) (bearer, *graphError) {
 // identify reads the token without asking whether it still holds.
 func (g *graphCall) identify(token string) (bearer, *graphError) {
 	if id, secret, ok := strings.Cut(token, "|"); ok {
-		app, known := findApp(g.opts.MetaApps, id)
+		app, known := g.metaApp(id)
+		if known && app.Native {
+			// Its app tokens are ignored, "as though no token was provided"
+			// (meta.md 1.4).
+			return bearer{}, noToken()
+		}
 		if !known || !sameSecret(app.Secret, secret) {
 			return bearer{}, &graphError{Code: 190, Message: "Invalid OAuth access token signature."}
 		}
 		return bearer{app: app, isApp: true, secret: token}, nil
 	}
 	cl, ok := unseal(Meta, token)
-	app, known := findApp(g.opts.MetaApps, cl.Client)
-	person, exists := findPerson(g.people, cl.Person)
+	app, known := g.metaApp(cl.Client)
+	person, exists := findPerson(g.Everyone(), cl.Person)
 	if !ok || !known || !exists {
 		return bearer{}, malformedToken()
 	}

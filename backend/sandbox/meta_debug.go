@@ -62,6 +62,9 @@ func (g *graphCall) describe(b bearer) map[string]any {
 	if b.isPage() {
 		data["type"], data["profile_id"] = "PAGE", b.claims.Page
 	}
+	if b.claims.Kind == kindSystem {
+		data["type"], data["data_access_expires_at"] = "SYSTEM_USER", 0
+	}
 	if b.claims.Kind != kindUser {
 		data["issued_at"] = b.claims.Issued // of long-lived tokens only
 	}

@@ -26,7 +26,7 @@ func (c *call) metaDialog() {
 		return
 	}
 	q := c.r.URL.Query()
-	app, ok := findApp(c.opts.MetaApps, q.Get("client_id"))
+	app, ok := c.metaApp(q.Get("client_id"))
 	if !ok {
 		c.refuseDialog("invalid_app", q.Get("client_id"))
 		return
@@ -43,25 +43,48 @@ func (c *call) metaDialog() {
 		c.refuseDialog("no_state", "")
 		return
 	}
-	if q.Has("config_id") { // Login for Business: none is configured (meta.md 1.2)
-		c.refuseDialog("no_config", q.Get("config_id"))
+	scopes := splitScopes(q.Get("scope"))
+	config, why := configured(app, q)
+	if why != "" {
+		c.refuseDialog(why, q.Get("config_id"))
 		return
 	}
-	scopes := splitScopes(q.Get("scope"))
+	scopes = append(scopes, without(config.Permissions, scopes)...)
 	if unknown := unknownPermissions(scopes); len(unknown) > 0 {
 		c.refuseDialog("invalid_scopes", strings.Join(unknown, ", "))
 		return
 	}
-	c.openMetaFlow(app, q, scopes)
+	c.openMetaFlow(app, config, q, scopes)
 }
 
-func (c *call) openMetaFlow(app App, q url.Values, scopes []string) {
+// configured finds the configuration that config_id names, or why not. The
+// classic login does not know config_id at all, and a configuration for system
+// users wants the type of answer to be forced (meta.md 1.2).
+func configured(app App, q url.Values) (config Configuration, why string) {
+	if !q.Has("config_id") {
+		return Configuration{}, ""
+	}
+	if len(app.Configurations) == 0 {
+		return Configuration{}, "classic_config"
+	}
+	config, ok := app.configuration(q.Get("config_id"))
+	switch {
+	case !ok:
+		return Configuration{}, "no_config"
+	case config.SystemUser && q.Get("override_default_response_type") != "true":
+		return Configuration{}, "response_type"
+	}
+	return config, ""
+}
+
+func (c *call) openMetaFlow(app App, config Configuration, q url.Values, scopes []string) {
 	authType := splitScopes(q.Get("auth_type"))
 	c.event("dialog_opened")
 	c.seeOther(c.flows.open(flow{
 		provider: Meta, app: app, redirect: q.Get("redirect_uri"), state: q.Get("state"), scopes: scopes,
 		rerequest:    slices.Contains(authType, "rerequest"),
 		returnScopes: q.Get("return_scopes") == "true",
+		config:       config,
 	}, c.now()))
 }
 

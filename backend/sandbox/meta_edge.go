@@ -48,6 +48,8 @@ func (g *graphCall) edgeOf(id string, f field) (map[string]any, *graphError) {
 	switch {
 	case self && f.name == "accounts":
 		return g.listOf(id, f, g.pageObjects(g.listed()), plain("access_token", "category", "category_list", "name", "tasks"))
+	case self && f.name == "assigned_pages" && b.person.System:
+		return g.listOf(id, f, g.pageObjects(g.assigned()), plain("name"))
 	case self && f.name == "permissions":
 		return map[string]any{"data": g.permissionList()}, nil
 	case self && f.name == "businesses":
@@ -113,13 +115,14 @@ func (g *graphCall) listOf(id string, f field, all []object, defaults []field) (
 		data = append(data, one)
 	}
 	answer := map[string]any{"data": data}
-	if len(data) == 0 {
+	if len(data) == 0 && g.faults.astray() != pagingEndless {
 		return answer, nil
 	}
 	paging := map[string]any{"cursors": map[string]string{"before": cursor(start), "after": cursor(end)}}
 	if end < len(all) {
 		paging["next"] = g.next(id, f, limit, "after", cursor(end))
 	}
+	g.leadAstray(paging, id, f, limit, start)
 	if start > 0 {
 		paging["previous"] = g.next(id, f, limit, "before", cursor(start))
 	}

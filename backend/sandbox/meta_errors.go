@@ -103,20 +103,3 @@ func checkpointToken(subcode int) *graphError {
 	}
 	return tokenError(459, "You cannot access the app till you log in to www.facebook.com and follow the instructions given.")
 }
-
-// metaFault answers a failure that somebody asked for.
-func (c *call) metaFault(f fault) {
-	e := &graphError{Status: f.status, Code: f.code, Subcode: f.subcode, Message: fmt.Sprintf("(#%d) Failure asked for by the sandbox", f.code)}
-	switch f.code {
-	case 0:
-		e.Code, e.Message, e.Transient = 2, "An unexpected error has occurred. Please retry your request later.", true
-	case 1, 2:
-		e.Transient = true
-	case 4, 17, 32, 341, 613:
-		c.w.Header().Set("X-App-Usage", `{"call_count":100,"total_time":42,"total_cputime":30}`)
-	case 80001, 80002, 80006:
-		c.w.Header().Set("X-Business-Use-Case-Usage",
-			`{"278340915566120":[{"type":"pages","call_count":100,"total_cputime":40,"total_time":35,"estimated_time_to_regain_access":17}]}`)
-	}
-	c.graphRefuse(e)
-}

@@ -46,6 +46,7 @@ func (g *grant) apply(f flow) {
 	asked := f.asked
 	g.Granted = append(without(g.Granted, asked), f.granted...)
 	g.Declined = append(without(g.Declined, asked), without(asked, f.granted)...)
+	g.Expired = without(g.Expired, asked)
 	if !slices.Contains(g.Granted, "public_profile") {
 		g.Granted = append(g.Granted, "public_profile")
 	}

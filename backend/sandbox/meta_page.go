@@ -65,7 +65,7 @@ func (g *graphCall) pageToken(p Page) any {
 		Provider: Meta, Client: b.app.ID, Person: b.person.Key, Kind: kindPage, Page: p.ID,
 		Issued: g.now().Unix(), Epoch: b.claims.Epoch, Serial: b.claims.Serial,
 	}
-	if b.claims.Kind != kindLong { // (meta.md 1.5) short-lived from a short-lived one
+	if b.claims.Kind == kindUser { // (meta.md 1.5) short-lived from a short-lived one
 		cl.Expires = b.claims.Expires
 	}
 	return cl.seal()
@@ -142,11 +142,19 @@ func orNil(s string) any {
 	return s
 }
 
+// assigned are the Pages that a portfolio has given its system user.
+func (g *graphCall) assigned() []Page {
+	b := g.bearer
+	return slices.DeleteFunc(slices.Clone(b.person.Pages), func(p Page) bool {
+		return !b.grant.has("pages_show_list") || g.ledger.lostRole(b.person.Key, p.ID)
+	})
+}
+
 // listed are the Pages of /me/accounts: ticked, with a role, and those of a
 // portfolio only with business_management (meta.md 3.2).
 func (g *graphCall) listed() []Page {
 	b := g.bearer
-	if !b.grant.has("pages_show_list") {
+	if !b.grant.has("pages_show_list") || b.person.System && g.faults.onlyAssigned() {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(b.person.Pages), func(p Page) bool {

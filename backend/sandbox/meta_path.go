@@ -96,9 +96,3 @@ func (g *graphCall) only(method string, do func() *graphError) *graphError {
 	}
 	return do()
 }
-
-// usageHeaders are percentages of the app's hourly allowance (meta.md 5).
-func (c *call) usageHeaders() {
-	c.w.Header().Set("X-App-Usage", `{"call_count":3,"total_time":2,"total_cputime":1}`)
-	c.w.Header().Set("Facebook-Api-Version", "v26.0")
-}

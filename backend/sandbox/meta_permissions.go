@@ -10,6 +10,9 @@ func (g *graphCall) permissionList() []map[string]string {
 	for _, s := range g.bearer.grant.Declined {
 		list = append(list, map[string]string{"permission": s, "status": "declined"})
 	}
+	for _, s := range g.bearer.grant.Expired {
+		list = append(list, map[string]string{"permission": s, "status": "expired"})
+	}
 	return list
 }
 
@@ -69,7 +72,7 @@ func (g *graphCall) whose(id string) (client string, p Person, err *graphError) 
 	case b.isUser() && (id == "me" || id == b.person.MetaID):
 		return b.app.ID, b.person, nil
 	case b.isApp && id != "me":
-		for _, p := range g.people {
+		for _, p := range g.Everyone() {
 			if p.MetaID == id {
 				return b.app.ID, p, nil
 			}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,11 +10,20 @@ import (
 // metaSignedIn decides what is left to ask. Without rerequest a second login
 // reuses the former grant and the former choice of Pages (meta.md 1.2).
 func (c *call) metaSignedIn(f flow) {
+	p, _ := findPerson(c.Everyone(), f.person)
+	if !f.app.Live && !f.app.hasRole(p) {
+		// Nothing comes back to the redirect (meta.md 1.3, 1.7).
+		c.flows.end(f.id)
+		c.event("dialog_refused")
+		c.errorPage(http.StatusForbidden, Meta, "no_role", "")
+		return
+	}
+	f.scopes = f.app.may(p, f.scopes)
 	former, again := c.ledger.live(Meta, f.app.ID, f.person)
 	if !again || f.rerequest {
-		f.plan(fullSteps(f.scopes), f.scopes)
+		f.plan(f.fullSteps(), f.scopes)
 	} else {
-		f.plan(remainingSteps(f.scopes, former))
+		f.plan(f.remainingSteps(former))
 	}
 	f.pages, f.instagram = pageIDs(c.offeredPages(f)), instagramIDs(c.offeredInstagram(f))
 	asked := append(former.Granted, former.Declined...)
@@ -26,7 +36,8 @@ func (c *call) metaSignedIn(f flow) {
 	c.goOn(f)
 }
 
-func fullSteps(scopes []string) []string {
+func (f flow) fullSteps() []string {
+	scopes := f.scopes
 	var steps []string
 	if slices.ContainsFunc(scopes, asksForPages) {
 		steps = append(steps, stepPages)
@@ -34,12 +45,13 @@ func fullSteps(scopes []string) []string {
 	if slices.ContainsFunc(scopes, asksForInstagram) {
 		steps = append(steps, stepInstagram)
 	}
-	return append(steps, stepPermissions)
+	return append(steps, f.lastStep())
 }
 
 // remainingSteps asks only for permissions never asked before: a declined one
 // needs rerequest. Assets are asked for when their first permission comes.
-func remainingSteps(scopes []string, former grant) (steps, asked []string) {
+func (f flow) remainingSteps(former grant) (steps, asked []string) {
+	scopes := f.scopes
 	before := append(slices.Clone(former.Granted), former.Declined...)
 	for _, s := range scopes {
 		if !slices.Contains(before, s) {
@@ -55,14 +67,14 @@ func remainingSteps(scopes []string, former grant) (steps, asked []string) {
 	if slices.ContainsFunc(asked, asksForInstagram) && !slices.ContainsFunc(before, asksForInstagram) {
 		steps = append(steps, stepInstagram)
 	}
-	return append(steps, stepPermissions), asked
+	return append(steps, f.lastStep()), asked
 }
 
 // metaAnswer takes one page's choice. Only what was offered counts: the form
 // is the browser's, the offer is ours.
 func (c *call) metaAnswer(f flow, form url.Values) {
 	if f.step() == stepReconnect && form.Get("do") == "edit" {
-		f.plan(fullSteps(f.scopes), f.scopes)
+		f.plan(f.fullSteps(), f.scopes)
 		c.goOn(f)
 		return
 	}
@@ -73,6 +85,8 @@ func (c *call) metaAnswer(f flow, form url.Values) {
 		f.instagram = intersect(instagramIDs(c.offeredInstagram(f)), form["instagram"])
 	case stepPermissions:
 		f.granted = intersect(f.asked, form["permission"])
+	case stepAgree:
+		f.granted = f.asked // all or nothing; nothing is Cancel
 	}
 	if len(f.steps) > 1 {
 		f.steps = f.steps[1:]
@@ -84,7 +98,7 @@ func (c *call) metaAnswer(f flow, form url.Values) {
 
 // offeredPages are the Pages on which the person still has a role.
 func (c *call) offeredPages(f flow) []Page {
-	p, _ := findPerson(c.people, f.person)
+	p, _ := findPerson(c.Everyone(), f.person)
 	return slices.DeleteFunc(slices.Clone(p.Pages), func(page Page) bool {
 		return c.ledger.lostRole(p.Key, page.ID)
 	})
@@ -137,7 +151,16 @@ func (c *call) metaConclude(f flow) {
 		c.errorPage(500, Meta, "trouble", "")
 		return
 	}
-	answer := url.Values{"code": {c.issueCode(f, g.Epoch, metaCodeLife)}, "state": {f.state}}
+	epoch := g.Epoch
+	if f.config.SystemUser {
+		// The token is the business's own (meta.md 1.2).
+		if epoch, err = c.grantSystemUser(f.app, g.Granted); err != nil {
+			c.errorPage(500, Meta, "trouble", "")
+			return
+		}
+		f.person = systemUser().Key
+	}
+	answer := url.Values{"code": {c.issueCode(f, epoch, metaCodeLife)}, "state": {f.state}}
 	if f.returnScopes {
 		answer.Set("granted_scopes", strings.Join(append(intersect(f.scopes, g.Granted), "public_profile"), ","))
 		answer.Set("denied_scopes", strings.Join(without(f.scopes, g.Granted), ","))

@@ -42,7 +42,7 @@ func (g *graphCall) client() (App, *graphError) {
 	if id == "" {
 		return App{}, &graphError{Code: 101, Message: "Missing client_id parameter."}
 	}
-	app, ok := findApp(g.opts.MetaApps, id)
+	app, ok := g.metaApp(id)
 	if !ok {
 		return App{}, &graphError{Code: 101, Message: "Error validating application. Invalid application ID."}
 	}
@@ -100,6 +100,9 @@ func (g *graphCall) extend(app App) *graphError {
 	if b.isApp || b.app.ID != app.ID || b.isPage() {
 		return &graphError{Code: 190, Message: "The access token does not belong to application " + app.ID}
 	}
+	if b.claims.Kind == kindSystem {
+		return parameterError("This token cannot be exchanged")
+	}
 	if err := g.alive(b); err != nil {
 		return err
 	}
@@ -121,13 +124,17 @@ func (g *graphCall) issueUserToken(person string, app App, epoch uint64, kind st
 	if gr, ok := g.ledger.live(Meta, app.ID, person); !ok || gr.Epoch != epoch {
 		return endedToken(gr.Ended[epoch], app.ID)
 	}
+	answer := map[string]any{"token_type": "bearer", "expires_in": int64(life.Seconds())}
+	if person == systemUser().Key {
+		cl.Kind, cl.Expires = kindSystem, 0
+		delete(answer, "expires_in")
+	}
 	var err error
 	if cl.Serial, err = g.ledger.nextSerial(Meta, app.ID, person); err != nil {
 		return &graphError{Status: http.StatusInternalServerError, Code: 2, Transient: true, Message: "Service temporarily unavailable"}
 	}
 	g.event("token_issued")
-	g.json(http.StatusOK, map[string]any{
-		"access_token": cl.seal(), "token_type": "bearer", "expires_in": int64(life.Seconds()),
-	})
+	answer["access_token"] = cl.seal()
+	g.json(http.StatusOK, answer)
 	return nil
 }

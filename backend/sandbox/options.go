@@ -19,6 +19,9 @@ type Options struct {
 	// and DefaultLinkedInApps when nil.
 	MetaApps     []App
 	LinkedInApps []App
+	// Giant adds a person with a great many Pages, "Rede Gigante"; see the
+	// action "giant" for doing it later.
+	Giant Size
 	// LinkedInRevoke says how /oauth/v2/revoke behaves; RevokeWorks when empty.
 	LinkedInRevoke RevokeMode
 	// LinkedInVersions are the live values of LinkedIn-Version;
@@ -66,6 +69,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.LinkedInVersions == nil {
 		o.LinkedInVersions = DefaultLinkedInVersions()
+	}
+	if o.Giant != (Size{}) && !o.Giant.valid() {
+		return o, fmt.Errorf("sandbox options: no portfolio can be of size %+v", o.Giant)
 	}
 	if !o.LinkedInRevoke.valid() {
 		return o, fmt.Errorf("sandbox options: unknown revoke mode %q", o.LinkedInRevoke)

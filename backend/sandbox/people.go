@@ -16,12 +16,14 @@ type Person struct {
 	Pages         []Page         `json:"pages"`
 	Businesses    []Business     `json:"businesses"`
 	Organizations []Organization `json:"organizations"`
+	// System is no person: it never signs in, and tokens are minted for it.
+	System bool `json:"system,omitempty"`
 }
 
 // Name is the person's full name, as pages and APIs show it.
 func (p Person) Name() string { return p.First + " " + p.Last }
 
-// People returns everybody: João with many Pages and organizations, Maria
+// People returns everybody who can sign in: João with many Pages and organizations, Maria
 // with two Pages and one organization, Ana with nothing but a profile.
 func People() []Person {
 	return []Person{joao(), maria(), ana()}

@@ -27,7 +27,7 @@ func (c *call) picture(file string) {
 }
 
 func (c *call) nameOf(id string) string {
-	for _, p := range c.people {
+	for _, p := range c.Everyone() {
 		if p.MetaID == id {
 			return p.Name()
 		}

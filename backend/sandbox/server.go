@@ -12,11 +12,12 @@ import (
 // an http.Handler; Listen is for those who have no server of their own.
 type Server struct {
 	opts    Options
-	people  []Person
+	crowd   *crowd
 	ledger  *ledger
 	codes   *codes
 	flows   *flows
 	faults  *faults
+	console *console
 	journal *journal
 	pages   *renderer
 
@@ -41,9 +42,9 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("open sandbox: %w", err)
 	}
 	return &Server{
-		opts: o, people: People(), ledger: l, pages: pages,
+		opts: o, crowd: &crowd{}, ledger: l, pages: pages,
 		codes: &codes{known: map[string]code{}}, flows: &flows{known: map[string]flow{}},
-		faults: newFaults(o.LinkedInRevoke), journal: &journal{},
+		faults: newFaults(o.LinkedInRevoke), console: &console{}, journal: &journal{},
 		closing: make(chan struct{}),
 	}, nil
 }
@@ -51,7 +52,7 @@ func New(o Options) (*Server, error) {
 // Log returns what has been asked and what came of it, oldest first.
 func (s *Server) Log() []Entry { return s.journal.all() }
 
-// Reset forgets every grant, code, dialog, fault and log line. Tokens from
+// Reset forgets every grant, code, dialog, fault, change of an app and log line. Tokens from
 // before it are refused, also after a new sign-in.
 func (s *Server) Reset() error {
 	if err := s.ledger.update(func(st *state) { *st = newState() }); err != nil {
@@ -60,6 +61,7 @@ func (s *Server) Reset() error {
 	s.codes.forget()
 	s.flows.forget()
 	s.faults.reset(s.opts.LinkedInRevoke)
+	s.console.forget()
 	s.journal.forget()
 	return nil
 }

@@ -22,6 +22,8 @@ type state struct {
 	LostRoles map[string]bool `json:"lost_roles,omitempty"`
 	// Subscriptions: fields that an app is subscribed to, by client and Page.
 	Subscriptions map[string][]string `json:"subscriptions,omitempty"`
+	// Giant is the size of the made-up portfolio, if there is one.
+	Giant Size `json:"giant,omitzero"`
 }
 
 const stateVersion = 1
@@ -41,6 +43,7 @@ func roleKey(person, target string) string { return person + "/" + target }
 
 func (s state) clone() state {
 	copied := newState()
+	copied.Giant = s.Giant
 	for k, g := range s.Grants {
 		copied.Grants[k] = g.clone()
 	}

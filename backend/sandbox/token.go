@@ -31,7 +31,8 @@ const (
 // Kinds of token.
 const (
 	kindUser    = "user"
-	kindLong    = "long" // Meta's 60-day user token
+	kindLong    = "long"   // Meta's 60-day user token
+	kindSystem  = "system" // Meta's system user
 	kindPage    = "page"
 	kindAccess  = "access"
 	kindRefresh = "refresh"

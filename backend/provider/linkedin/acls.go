@@ -74,7 +74,7 @@ func (a aclPage) last(start, longest int) bool {
 // organizations lists where the person has a role, with names. It asks without
 // a role filter, because content admins may post too, and to the end, because
 // Pages beyond the tenth vanish otherwise (linkedin.md 3.2).
-func (p *Provider) organizations(ctx context.Context, app social.ProviderApp, login social.Login) (found, error) {
+func (p *Provider) organizations(ctx context.Context, app social.ProviderApp, login social.Login, progress social.Progress) (found, error) {
 	if !granted(login, orgAdmin, orgAdminRead) {
 		return found{complete: true}, nil
 	}
@@ -84,7 +84,7 @@ func (p *Provider) organizations(ctx context.Context, app social.ProviderApp, lo
 		return found{}, err
 	}
 	list := roles.sorted()
-	if err := p.details(ctx, app, login.Tokens.Access, list); err != nil {
+	if err := p.details(ctx, app, login.Tokens.Access, list, progress); err != nil {
 		return found{}, err
 	}
 	return found{list: list, complete: complete}, nil

@@ -19,12 +19,17 @@ const atOnce = 4
 // details fills in names. An organization whose details are closed, or cannot
 // be had now, keeps its last name, or its number for one; only the end of the access and the
 // caller's cancel are errors.
-func (p *Provider) details(ctx context.Context, app social.ProviderApp, token social.Secret, list []*organization) error {
+//
+// progress counts organizations together with the profile.
+func (p *Provider) details(ctx context.Context, app social.ProviderApp, token social.Secret, list []*organization, progress social.Progress) error {
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
+	tell := counting(progress, 1+len(list))
+	tell()
 	var spent atomic.Bool // the allowance: asking on would only use up tomorrow's patience
 	for _, of := range list {
 		group.Go(func() error {
+			defer tell()
 			known, fresh := p.names.get(app.ClientID, of.urn, p.now())
 			of.name, of.vanity = known.name, known.vanity
 			if fresh {
@@ -43,6 +48,19 @@ func (p *Provider) details(ctx context.Context, app social.ProviderApp, token so
 		})
 	}
 	return group.Wait()
+}
+
+// counting returns a function that counts one more at each call. Calls may come
+// at once; progress hears them one after the other.
+func counting(progress social.Progress, expected int) func() {
+	var mu sync.Mutex
+	count := 0
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		count++
+		progress(count, expected)
+	}
 }
 
 func limited(err error) bool {

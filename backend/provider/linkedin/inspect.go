@@ -34,10 +34,11 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 	if err != nil {
 		return social.Inspection{}, age.doubt(err)
 	}
-	found, err := p.organizations(ctx, app, login)
+	found, err := p.organizations(ctx, app, login, progress)
 	if err != nil {
 		return social.Inspection{}, age.doubt(err)
 	}
+	progress(1+len(found.list), 1+len(found.list))
 	return social.Inspection{
 		Subject:    social.Subject{ID: me.id, Name: me.name},
 		Granted:    login.Granted,

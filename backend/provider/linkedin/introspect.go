@@ -23,6 +23,10 @@ type facts struct {
 }
 
 func (p *Provider) introspect(ctx context.Context, app social.ProviderApp, secret, token social.Secret) (facts, error) {
+	return p.introspectWith(ctx, app, secret, token, p.explainClient)
+}
+
+func (p *Provider) introspectWith(ctx context.Context, app social.ProviderApp, secret, token social.Secret, explain provider.Explain) (facts, error) {
 	var f facts
 	err := p.http.Call(ctx, provider.Request{
 		Act: "introspect token", Method: http.MethodPost, URL: p.web + "/oauth/v2/introspectToken",
@@ -30,16 +34,20 @@ func (p *Provider) introspect(ctx context.Context, app social.ProviderApp, secre
 			"client_id": {app.ClientID}, "client_secret": {secret.Reveal()}, "token": {token.Reveal()},
 		},
 		Limit: provider.TokenLimit,
-	}, p.explainClient, &f)
+	}, explain, &f)
 	return f, err
 }
 
 // explainClient reads errors of calls that the app makes with its own secret.
 // They are about the app and say nothing about a login.
 func (p *Provider) explainClient(r provider.Reply) *social.Trouble {
-	if r.Status == http.StatusUnauthorized || r.Status == http.StatusBadRequest || r.Status == http.StatusForbidden {
-		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}.
-			Trouble(&codeError{0, r.Errorf("app's own credentials")})
+	fault := provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}
+	switch r.Status {
+	case http.StatusUnauthorized:
+		fault.Code = problem.AppSecretWrong // (linkedin.md 1.8)
+		fallthrough
+	case http.StatusBadRequest, http.StatusForbidden:
+		return fault.Trouble(&codeError{0, r.Errorf("app's own credentials")})
 	}
 	return p.explain(r)
 }

@@ -211,7 +211,7 @@ func TestAppsOwnTrouble(t *testing.T) {
 	w := newWorld(t)
 	login := w.signIn(t, "maria")
 	wrong := social.NewSecret("wrong")
-	if _, err := w.Inspect(t.Context(), w.app, wrong, login, ignore); problem.CodeOf(err) != problem.AppSetup || asTrouble(t, err).Refused {
+	if _, err := w.Inspect(t.Context(), w.app, wrong, login, ignore); problem.CodeOf(err) != problem.AppSecretWrong || asTrouble(t, err).Refused {
 		t.Errorf("inspect: %v", err)
 	}
 	if _, err := w.Exchange(t.Context(), w.app, wrong, w.consent(t, "maria")); problem.CodeOf(err) != problem.AppSetup {

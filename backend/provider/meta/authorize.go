@@ -25,12 +25,25 @@ func (p *Provider) AuthorizeURL(app social.ProviderApp, r social.SignInRequest) 
 	} else {
 		config.Scopes = words(scopes)
 	}
-	if r.ChooseAgain {
-		// Without it a second login silently reuses the former choice of
-		// Pages, and a new Page cannot be reached (meta.md 9, 3).
-		options = append(options, oauth2.SetAuthURLParam("auth_type", "rerequest"))
+	if kind := authType(r); kind != "" {
+		options = append(options, oauth2.SetAuthURLParam("auth_type", kind))
 	}
 	return config.AuthCodeURL(r.State, options...), scopes, nil
+}
+
+// authType says why the dialog is opened once more (meta.md 1.2). Ended data
+// access comes first: a dialog that only asks for Pages again leaves it ended.
+func authType(r social.SignInRequest) string {
+	switch {
+	case r.Reauthorize:
+		return "reauthorize"
+	case r.ChooseAgain:
+		// Without it a second login silently reuses the former choice of
+		// Pages, and a new Page cannot be reached (meta.md 9, 3).
+		return "rerequest"
+	default:
+		return ""
+	}
 }
 
 func (p *Provider) oauth(app social.ProviderApp, redirect string) oauth2.Config {

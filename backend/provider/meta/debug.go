@@ -11,6 +11,10 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// systemUser is the type of a token that belongs to a business and to no person
+// (meta.md 1.2).
+const systemUser = "SYSTEM_USER"
+
 // facts is what debug_token says of a token (meta.md 4).
 type facts struct {
 	AppID      provider.ID     `json:"app_id"`
@@ -63,21 +67,26 @@ func (f facts) judge(app social.ProviderApp, now time.Time) error {
 		return f.ended(now)
 	}
 	if string(f.AppID) != app.ClientID {
-		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}.
-			Trouble(fmt.Errorf("inspect token: it belongs to another app"))
+		return foreign("it belongs to another app")
 	}
-	if f.Type != "" && f.Type != "USER" && f.Type != "SYSTEM_USER" {
+	if f.Type != "" && f.Type != "USER" && f.Type != systemUser {
 		// Somebody pasted the token of a single Page or of the app.
 		return problem.New(problem.PasteInvalid, fmt.Errorf("inspect token: it is not a login's"))
 	}
 	return nil
 }
 
+// foreign is for the token of another app. It must not be trusted, and nothing
+// is said about it: it is nobody's business here (meta.md 4, S2).
+func foreign(detail string) error {
+	return provider.Fault{Cause: social.CauseAppSetup, Code: problem.TokenForeign}.
+		Trouble(fmt.Errorf("inspect token: %s", detail))
+}
+
 func (f facts) ended(now time.Time) error {
 	if f.Error != nil && f.Error.Code.N == 100 {
 		// The token of another app: nothing is said of whether it lives.
-		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}.
-			Trouble(fmt.Errorf("inspect token: not to be inspected by this app"))
+		return foreign("not to be inspected by this app")
 	}
 	fault := provider.Fault{Cause: social.CauseRefused, Refused: true, Explicit: true, Code: problem.AccessEnded}
 	detail := "no reason"
@@ -155,4 +164,15 @@ func (r reach) covers(scope social.Scope, id string) bool {
 	}
 	ids, limited := r.targets[scope]
 	return !limited || slices.Contains(ids, id)
+}
+
+// expected is how many accounts were ticked; 0 where that is not told, because
+// a permission is for everything there is.
+func (r reach) expected() int {
+	pages, limited := r.targets[showList]
+	accounts, alsoLimited := r.targets[igBasic]
+	if !r.granted[showList] || !limited || r.granted[igBasic] && !alsoLimited {
+		return 0
+	}
+	return len(pages) + len(accounts)
 }

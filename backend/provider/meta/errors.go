@@ -1,11 +1,8 @@
 package meta
 
 import (
-	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
-	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/provider"
@@ -26,22 +23,31 @@ func (e graphError) says(words string) bool {
 	return strings.Contains(strings.ToLower(e.Message), words)
 }
 
-func (e graphError) fault() provider.Fault {
+func (e graphError) fault() provider.Fault { return e.rule().fault }
+
+// rule finds the line of the table. A few meanings are told by words alone,
+// under codes that also mean other things.
+func (e graphError) rule() rule {
 	switch {
 	case e.says("appsecret_proof"):
-		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}
+		return rule{fault: secretWrong()}
 	case e.says("unknown path components"):
 		// So answers a version that does not exist (meta.md 1.1).
-		return provider.Fault{Cause: social.CauseVersionRetired, Code: problem.VersionRetired}
-	case e.says("log in to www.instagram.com"), e.says("log in to www.facebook.com"):
-		return provider.Fault{Cause: social.CauseCheckpoint, Refused: true, Explicit: true, Code: problem.AccessEnded}
+		return rule{fault: provider.Fault{Cause: social.CauseVersionRetired, Code: problem.VersionRetired}}
+	case e.says("log in to www.facebook.com"):
+		return rule{fault: provider.Fault{Cause: social.CauseCheckpoint, Refused: true, Explicit: true, Code: problem.AccessEnded}}
+	case e.says("log in to www.instagram.com"), e.says("session key is malformed"):
+		// Instagram's own checkpoint (meta.md 5): one account waits for its
+		// person, and the login behind it lives on.
+		return rule{fault: checkpointElsewhere()}
 	}
 	for _, r := range rules() {
 		if r.fits(e.Code.N, e.Subcode.N) {
-			return r.fault
+			return r
 		}
 	}
-	return provider.Fault{Cause: social.CauseProviderTrouble, Code: problem.ProviderTrouble}
+	// What nobody has heard of is never the end of an access.
+	return rule{fault: provider.Fault{Cause: social.CauseProviderTrouble, Code: problem.ProviderTrouble}}
 }
 
 // codeError keeps Meta's numbers for whoever has to look closer.
@@ -53,20 +59,28 @@ type codeError struct {
 // Unwrap lets errors.As find the reply.
 func (e *codeError) Unwrap() error { return e.ReplyError }
 
+// asTrouble finds the trouble in err's chain.
+func asTrouble(err error) (*social.Trouble, bool) {
+	var trouble *social.Trouble
+	return trouble, errors.As(err, &trouble)
+}
+
+// asCode finds Meta's numbers in err's chain; ok is false where Meta said none.
+func asCode(err error) (of *codeError, ok bool) { return of, errors.As(err, &of) }
+
 // wrongParameter reports whether Meta did not understand what it was asked,
 // such as a field that a version does not have.
 func wrongParameter(err error) bool {
-	var of *codeError
-	var trouble *social.Trouble
-	return errors.As(err, &of) && errors.As(err, &trouble) && trouble.Cause == social.CauseProviderTrouble &&
-		(of.code == 100 || of.code == 2500)
+	of, spoken := asCode(err)
+	trouble, ok := asTrouble(err)
+	return spoken && ok && trouble.Cause == social.CauseProviderTrouble && (of.code == 100 || of.code == 2500)
 }
 
 func (e graphError) trouble(r provider.Reply, fault provider.Fault) *social.Trouble {
 	t := fault.Trouble(&codeError{e.Code.N, e.Subcode.N, r.Errorf("code %d/%d", e.Code.N, e.Subcode.N)})
 	t.TraceID = traceID(e.TraceID)
 	if fault.Cause == social.CauseRateLimited {
-		t.RetryAfter = regain(r.Header)
+		t.RetryAfter = max(regain(r.Header), e.rule().wait)
 	}
 	return t
 }
@@ -91,18 +105,37 @@ func explain(r provider.Reply) *social.Trouble {
 }
 
 // explainApp reads an error of a call that the app made with its own token or
-// secret. A refusal there is about the app and says nothing about a login: an
-// app of type Native has its token ignored (meta.md 1.4).
+// secret. A refusal there is about the app and says nothing about a login.
 func explainApp(r provider.Reply) *social.Trouble {
 	e, ok := readError(r)
 	if !ok {
 		return nil
 	}
-	fault := e.fault()
-	if fault.Refused || e.says("client secret") || fault.Code == problem.ProviderReply {
+	fault, named := e.appFault()
+	if !named {
+		fault = e.fault()
+	}
+	if !named && (fault.Refused || fault.Code == problem.ProviderReply) {
 		fault = provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}
 	}
 	return e.trouble(r, fault)
+}
+
+// appFault is what an error says about the app's id, secret or type; named is
+// false where it says nothing of them.
+func (e graphError) appFault() (fault provider.Fault, named bool) {
+	switch {
+	case e.says("client secret"), e.says("appsecret_proof"), e.Code.N == 104:
+		return secretWrong(), true
+	case e.Code.N == 101:
+		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppUnknown}, true
+	case e.Code.N == 2500 && e.says("active access token"):
+		// An app of type Native has its token ignored, "as though no token was
+		// provided" (meta.md 1.4).
+		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppTypeWrong}, true
+	default:
+		return provider.Fault{}, false
+	}
 }
 
 // traceID keeps Meta's id of a call if it looks like one, since it comes from
@@ -117,25 +150,4 @@ func traceID(id string) string {
 		}
 	}
 	return id
-}
-
-// regain reads how many minutes a business use case is closed for (meta.md 5);
-// 0 when Meta does not say.
-func regain(h http.Header) time.Duration {
-	var usage map[string][]struct {
-		Minutes int64 `json:"estimated_time_to_regain_access"`
-	}
-	if json.Unmarshal([]byte(h.Get("X-Business-Use-Case-Usage")), &usage) != nil {
-		return 0
-	}
-	var longest int64
-	for _, cases := range usage {
-		for _, c := range cases {
-			longest = max(longest, min(c.Minutes, 24*60))
-		}
-	}
-	if longest == 0 {
-		return 0
-	}
-	return provider.BoundWait(time.Duration(longest) * time.Minute)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/provider"
@@ -26,7 +27,7 @@ func (p *Provider) Exchange(ctx context.Context, app social.ProviderApp, secret 
 	if err != nil {
 		return social.Login{}, err
 	}
-	long, err := p.prolong(ctx, s, short.Access)
+	long, err := p.lasting(ctx, s, short)
 	if err != nil {
 		return social.Login{}, err
 	}
@@ -35,6 +36,25 @@ func (p *Provider) Exchange(ctx context.Context, app social.ProviderApp, secret 
 		Clocks: long.Clocks(p.now()),
 	}, nil
 }
+
+// lasting returns the long-lived token. One that already lives for weeks is
+// it, and so is one without an end that Meta does not exchange: a login for
+// business can give the token of a system user (meta.md 1.2).
+func (p *Provider) lasting(ctx context.Context, s session, short provider.TokenReply) (provider.TokenReply, error) {
+	if short.Lifetime > longest {
+		return short, nil
+	}
+	long, err := p.prolong(ctx, s, short.Access)
+	var trouble *social.Trouble
+	if short.Lifetime == 0 && errors.As(err, &trouble) && trouble.Cause == social.CauseAppSetup {
+		return short, nil
+	}
+	return long, err
+}
+
+// longest is more than the hours that a token lives before it was exchanged
+// (meta.md 1.4).
+const longest = 24 * time.Hour
 
 // prolong turns the token of some hours into one of some 60 days, from which
 // Page tokens come without an end (meta.md 1.5). It tries twice when the
@@ -70,8 +90,10 @@ func explainCode(r provider.Reply) *social.Trouble {
 	}
 	fault := e.fault()
 	switch {
-	case e.says("client secret"), e.says("redirect_uri"), e.Code.N == 101 || e.Code.N == 191:
+	case e.says("redirect_uri"), e.Code.N == 191:
 		fault = provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}
+	case e.says("client secret"), e.Code.N == 101, e.Code.N == 104:
+		fault, _ = e.appFault()
 	case fault.Refused, e.Code.N == 100:
 		// Used, expired or never issued (security.md TK01).
 		fault = provider.Fault{Cause: social.CauseRefused, Code: problem.CodeExpired}

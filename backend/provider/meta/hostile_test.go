@@ -117,6 +117,44 @@ func TestListingThatWouldLeadAstray(t *testing.T) {
 	}
 }
 
+func TestPortfoliosThatWouldLeadAstray(t *testing.T) {
+	t.Parallel()
+	one := `{"id":"70","name":"Group","owned_pages":{"data":[{"id":"1","name":"One"}]%s}}`
+	for name, tc := range map[string]struct {
+		businesses func(q url.Values) string
+		owned      func(q url.Values) string
+		complete   bool
+		most       int64
+	}{
+		"loop of portfolios": {text(`{"data":[` + fmt.Sprintf(one, "") + `],"paging":{"cursors":{"after":"c"},"next":"https://x/"}}`), nil, false, 7},
+		"endless portfolios": {func(q url.Values) string {
+			return `{"data":[` + fmt.Sprintf(one, "") + `],"paging":{"cursors":{"after":"` + q.Get("after") + `x"},"next":"https://x/"}}`
+		}, nil, false, 9},
+		"loop of pages": {
+			text(`{"data":[` + fmt.Sprintf(one, `,"paging":{"cursors":{"after":"c"},"next":"https://x/"}`) + `]}`),
+			text(`{"data":[{"id":"1","name":"One"}],"paging":{"cursors":{"after":"c"},"next":"https://x/"}}`), false, 7,
+		},
+		"next on another host": {
+			text(`{"data":[` + fmt.Sprintf(one, `,"paging":{"next":"https://evil.example/?after=c"}`) + `]}`),
+			text(`{"data":[{"id":"2","name":"Two"}]}`), true, 6,
+		},
+		"ids that are paths": {text(`{"data":[{"id":"../7","name":"x"}]}`), nil, false, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := script{"debug_token": text(with(`,"business_management"`, "")), "me/businesses": tc.businesses}
+			if tc.owned != nil {
+				s["70/owned_pages"] = tc.owned
+			}
+			inspect, hits := play(t, s)
+			found, err := inspect()
+			if err != nil || found.Complete != tc.complete || hits.Load() > tc.most {
+				t.Errorf("complete %v, %d requests, %v", found.Complete, hits.Load(), err)
+			}
+		})
+	}
+}
+
 func TestHostileNames(t *testing.T) {
 	t.Parallel()
 	names := []string{
@@ -373,6 +411,11 @@ func TestAuthorizeURL(t *testing.T) {
 			"https://www.facebook.com/v25.0/dialog/oauth?",
 			map[string]string{"config_id": "77", "auth_type": "rerequest", "override_default_response_type": "true", "response_type": "code"},
 			[]string{"scope"},
+		},
+		"ended data access comes before another choice": {
+			social.ProviderApp{ClientID: "123"}, social.SignInRequest{RedirectURI: callback, State: "st", ChooseAgain: true, Reauthorize: true},
+			"https://www.facebook.com/v26.0/dialog/oauth?",
+			map[string]string{"auth_type": "reauthorize"}, []string{"config_id"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,11 +11,13 @@ import (
 )
 
 // Inspect asks who signed in, what was granted and until when, and finds every
-// Page and Instagram account of the login, usable or not.
+// Page and Instagram account of the login, usable or not. A token that was
+// pasted is inspected in the same way: login then holds nothing but it.
 //
-// For P Pages, B portfolios and L Pages that are granted but not listed it
+// For P Pages, B portfolios and L accounts that are granted but not listed it
 // makes at most 5 + ceil(P/100) + ceil(B/25) + ceil(L/50) requests, provided
-// that Meta answers for all of the L at once; what is not found costs more.
+// that no portfolio has more than a hundred Pages of one kind, and that Meta
+// answers for all of the L at once; what is not found costs more.
 func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
 	if secret.Empty() && app.Redirect != social.RedirectPaste {
 		return social.Inspection{}, provider.NoSecret("inspect token")
@@ -36,11 +38,11 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	declined, err := p.declined(ctx, s, token)
+	declined, err := p.ungranted(ctx, s, token)
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	found, err := p.list(ctx, s, token, facts)
+	found, err := p.list(ctx, s, token, facts, progress)
 	if err != nil {
 		return social.Inspection{}, err
 	}
@@ -57,10 +59,16 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 }
 
 // list runs the listings of meta.md 3.2 in their order, the cheapest first.
-func (p *Provider) list(ctx context.Context, s session, token social.Secret, f facts) (*listing, error) {
+func (p *Provider) list(ctx context.Context, s session, token social.Secret, f facts, progress social.Progress) (*listing, error) {
 	l, r := p.newListing(s, token), f.reach()
+	l.progress, l.expected = progress, r.expected()
 	if err := l.accounts(ctx); err != nil {
 		return nil, err
+	}
+	if f.Type == systemUser && len(l.pages) == 0 {
+		if err := l.assigned(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if r.granted[business] {
 		if err := l.businesses(ctx); err != nil {
@@ -70,7 +78,11 @@ func (p *Provider) list(ctx context.Context, s session, token social.Secret, f f
 	if err := l.leftovers(ctx, r); err != nil {
 		return nil, err
 	}
-	return l, l.leftoverAccounts(ctx, r, !f.clocks().DataAccess.Ended(p.now()))
+	if err := l.leftoverAccounts(ctx, r, !f.clocks().DataAccess.Ended(p.now())); err != nil {
+		return nil, err
+	}
+	l.tellEnd()
+	return l, nil
 }
 
 // tokens returns what to keep. After an incomplete listing the former Page
@@ -104,9 +116,11 @@ func (p *Provider) subject(ctx context.Context, s session, token social.Secret) 
 	return social.Subject{ID: string(me.ID), Name: social.CleanName(me.Name)}, nil
 }
 
-// declined lists what the person said no to. Tokens of system users may have
-// no such list; that is no reason to call the access doubtful.
-func (p *Provider) declined(ctx context.Context, s session, token social.Secret) ([]social.Scope, error) {
+// ungranted lists what the person said no to, and what ended because the app
+// did not use it for 90 days (meta.md 1.6, 2.1): either has to be asked for
+// again. Tokens of system users may have no such list; that is no reason to
+// call the access doubtful.
+func (p *Provider) ungranted(ctx context.Context, s session, token social.Secret) ([]social.Scope, error) {
 	var list struct {
 		Data []struct {
 			Permission social.Scope `json:"permission"`
@@ -120,11 +134,11 @@ func (p *Provider) declined(ctx context.Context, s session, token social.Secret)
 		}
 		return nil, err
 	}
-	var declined []social.Scope
+	var missing []social.Scope
 	for _, entry := range list.Data {
-		if entry.Status == "declined" {
-			declined = append(declined, entry.Permission)
+		if entry.Status == "declined" || entry.Status == "expired" {
+			missing = append(missing, entry.Permission)
 		}
 	}
-	return provider.CleanScopes(declined), nil
+	return provider.CleanScopes(missing), nil
 }

@@ -84,6 +84,7 @@ func (l *listing) addBatch(ids []string, nodes map[string]json.RawMessage) {
 		}
 		l.add(page{id: id, name: id, unread: true})
 	}
+	l.tell()
 }
 
 // orphan is a granted Instagram account whose Page is in no listing. It has no
@@ -97,15 +98,7 @@ type orphan struct {
 // linked to no Page that was found. readable is false once data access has
 // ended: then Meta shows none of them (meta.md 1.6).
 func (l *listing) leftoverAccounts(ctx context.Context, r reach, readable bool) error {
-	linked := map[string]bool{}
-	for _, p := range l.pages {
-		for _, n := range []*instagramNode{p.business, p.connected} {
-			if n != nil {
-				linked[string(n.ID)] = true
-			}
-		}
-	}
-	ids := slices.DeleteFunc(slices.Clone(r.targets[igBasic]), func(id string) bool { return linked[id] || !validID(id) })
+	ids := slices.DeleteFunc(slices.Clone(r.targets[igBasic]), func(id string) bool { return l.linked[id] || !validID(id) })
 	slices.Sort(ids)
 	splits := mostSplits
 	for batch := range slices.Chunk(slices.Compact(ids), batchSize) {
@@ -150,6 +143,7 @@ func (l *listing) addOrphans(ids []string, nodes map[string]instagramNode, refus
 		n.ID = provider.ID(id)
 		l.orphans = append(l.orphans, orphan{n, refused})
 	}
+	l.tell()
 }
 
 // aboutObjects reports whether err is a no to one of the objects asked for.

@@ -102,7 +102,10 @@ func (p *Provider) endpoint(s session, path string) string {
 // as returns a call that token makes, with the proof that is always sent
 // (meta.md 7). Without a secret, as with some pasted tokens, there is none.
 func (p *Provider) as(s session, token social.Secret, act, method, path string) provider.Request {
-	r := provider.Request{Act: act, Method: method, URL: p.endpoint(s, path), Query: url.Values{}, Bearer: token}
+	r := provider.Request{
+		Act: act, Method: method, URL: p.endpoint(s, path), Query: url.Values{}, Bearer: token,
+		Budget: provider.Budget{App: s.app.ClientID, Read: readUsage},
+	}
 	if !s.secret.Empty() {
 		r.Query.Set("appsecret_proof", s.proof(token))
 	}

@@ -58,7 +58,7 @@ func (n pageNode) page(portfolio string) (found page, ok bool) {
 	}
 	// A token that is not one is none: one product stored "undefined" and
 	// looked healthy (meta.md 3.2).
-	if provider.ValidToken(n.Token) {
+	if provider.ValidToken(n.Token) && n.Token != "undefined" && n.Token != "null" {
 		found.token = social.NewSecret(n.Token)
 	}
 	return found, true

@@ -27,21 +27,20 @@ type businessNode struct {
 // too: those come without a token (meta.md 3.2). Twenty-five portfolios cost
 // one call.
 func (l *listing) businesses(ctx context.Context) error {
-	after, seen := "", map[string]bool{}
+	after, w := "", newWay()
 	for {
 		var list edge
 		if err := l.call(ctx, func() provider.Request { return l.businessRequest(after) }, &list); err != nil {
 			return l.tolerateBusiness(err)
 		}
-		if err := l.addBusinesses(ctx, list.Data); err != nil || !list.more() {
+		if err := l.addBusinesses(ctx, list.Data); err != nil || !w.goesOn(list) {
 			return err
 		}
-		after = list.after()
-		if after == "" || seen[after] || len(seen) >= mostPages {
+		var ok bool
+		if after, ok = w.next(list); !ok {
 			l.broken = true
 			return nil
 		}
-		seen[after] = true
 	}
 }
 

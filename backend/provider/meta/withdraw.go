@@ -25,7 +25,9 @@ func (p *Provider) Release(ctx context.Context, app social.ProviderApp, secret s
 	if !ok || token.Empty() {
 		return problem.New(problem.TokenMissing, fmt.Errorf("unsubscribe page: page has no token"))
 	}
-	return p.http.Call(ctx, p.as(session{app, secret}, token, "unsubscribe page", http.MethodDelete, account.RemoteID+"/subscribed_apps"), explain, nil)
+	r := p.as(session{app, secret}, token, "unsubscribe page", http.MethodDelete, account.RemoteID+"/subscribed_apps")
+	r.Budget.Part = account.RemoteID // a Page's token has the Page's own allowance (meta.md 7)
+	return p.http.Call(ctx, r, explain, nil)
 }
 
 // Withdraw de-authorises the app for the person: every token of this login

@@ -37,15 +37,19 @@ type world struct {
 	asked  []*http.Request
 }
 
-func newWorld(t *testing.T) *world {
-	t.Helper()
+func newWorld(tb testing.TB, change ...func(*sandbox.Options)) *world {
+	tb.Helper()
 	w := &world{
 		app:    social.ProviderApp{Provider: social.Meta, ClientID: sandbox.MetaClientID, Redirect: social.RedirectLocalhost},
 		secret: social.NewSecret(sandbox.MetaClientSecret), at: now(),
 	}
-	box, err := sandbox.New(sandbox.Options{Now: w.now})
+	options := sandbox.Options{Now: w.now}
+	for _, f := range change {
+		f(&options)
+	}
+	box, err := sandbox.New(options)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w.box = box
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -55,27 +59,27 @@ func newWorld(t *testing.T) *world {
 		box.ServeHTTP(rw, r)
 	}))
 	w.url = server.URL
-	w.client, w.Provider = connect(t, server.URL, w.now)
-	t.Cleanup(func() { w.client.Close(); server.Close(); _ = box.Close() })
+	w.client, w.Provider = connect(tb, server.URL, w.now)
+	tb.Cleanup(func() { w.client.Close(); server.Close(); _ = box.Close() })
 	return w
 }
 
-func connect(t *testing.T, address string, clock func() time.Time) (*provider.Client, *meta.Provider) {
-	t.Helper()
+func connect(tb testing.TB, address string, clock func() time.Time) (*provider.Client, *meta.Provider) {
+	tb.Helper()
 	client, err := provider.NewClient(provider.Options{Origins: []string{address}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(client.Close)
+	tb.Cleanup(client.Close)
 	return client, meta.New(meta.Config{WebURL: address, GraphURL: address + "/", HTTP: client, Now: clock})
 }
 
 func (w *world) now() time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.at }
 
-func (w *world) do(t *testing.T, a sandbox.Action) {
-	t.Helper()
+func (w *world) do(tb testing.TB, a sandbox.Action) {
+	tb.Helper()
 	if err := w.box.Do(a); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
@@ -92,59 +96,64 @@ type choice struct {
 	pages, instagram []string
 	declined         []string
 	capabilities     []social.Capability
+	reauthorize      bool
 	kinds            []social.AccountKind
 }
 
 // consent walks through the sandbox's pages and returns the code.
-func (w *world) consent(t *testing.T, c choice) social.Callback {
-	t.Helper()
+func (w *world) consent(tb testing.TB, c choice) social.Callback {
+	tb.Helper()
 	address, scopes, err := w.AuthorizeURL(w.app, social.SignInRequest{
-		RedirectURI: callback, State: "s", Capabilities: c.capabilities, Kinds: c.kinds, ChooseAgain: true,
+		RedirectURI: callback, State: "s", Capabilities: c.capabilities, Kinds: c.kinds, ChooseAgain: true, Reauthorize: c.reauthorize,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
 	defer browser.CloseIdleConnections()
-	flow := location(t, browser, http.MethodGet, address, nil)
+	flow := location(tb, browser, http.MethodGet, address, nil)
+	last := url.Values{"step": {"permissions"}, "permission": slices.DeleteFunc(words(scopes), func(s string) bool { return slices.Contains(c.declined, s) })}
+	if w.app.LoginConfig != "" {
+		last = url.Values{"step": {"agree"}}
+	}
 	steps := []url.Values{
 		{"step": {"signin"}, "person": {c.person}},
 		{"step": {"pages"}, "page": orAll(c.pages, w.pagesOf(c.person))},
 		{"step": {"instagram"}, "instagram": orAll(c.instagram, w.instagramOf(c.person))},
-		{"step": {"permissions"}, "permission": slices.DeleteFunc(words(scopes), func(s string) bool { return slices.Contains(c.declined, s) })},
+		last,
 	}
 	for _, form := range steps {
-		next := location(t, browser, http.MethodPost, w.url+flow, form)
+		next := location(tb, browser, http.MethodPost, w.url+flow, form)
 		if strings.HasPrefix(next, callback) {
 			back, err := url.Parse(next)
 			if err != nil || back.Query().Get("code") == "" {
-				t.Fatalf("no code in %s", next)
+				tb.Fatalf("no code in %s", next)
 			}
 			return social.Callback{Code: social.NewSecret(back.Query().Get("code")), RedirectURI: callback}
 		}
 	}
-	t.Fatal("the sign-in did not end")
+	tb.Fatal("the sign-in did not end")
 	return social.Callback{}
 }
 
-func location(t *testing.T, browser *http.Client, method, address string, form url.Values) string {
-	t.Helper()
+func location(tb testing.TB, browser *http.Client, method, address string, form url.Values) string {
+	tb.Helper()
 	var body io.Reader
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
-	r, err := http.NewRequestWithContext(t.Context(), method, address, body)
+	r, err := http.NewRequestWithContext(tb.Context(), method, address, body)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := browser.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	_ = resp.Body.Close()
 	if resp.Header.Get("Location") == "" {
-		t.Fatalf("%s %s: status %d", method, path.Base(r.URL.Path), resp.StatusCode)
+		tb.Fatalf("%s %s: status %d", method, path.Base(r.URL.Path), resp.StatusCode)
 	}
 	return resp.Header.Get("Location")
 }
@@ -157,7 +166,7 @@ func orAll(some, all []string) []string {
 }
 
 func (w *world) person(key string) sandbox.Person {
-	people := sandbox.People()
+	people := w.box.Everyone()
 	return people[slices.IndexFunc(people, func(p sandbox.Person) bool { return p.Key == key })]
 }
 
@@ -188,40 +197,40 @@ func words(scopes []social.Scope) []string {
 }
 
 // signIn walks the whole way to a login.
-func (w *world) signIn(t *testing.T, c choice) social.Login {
-	t.Helper()
-	login, err := w.Exchange(t.Context(), w.app, w.secret, w.consent(t, c))
+func (w *world) signIn(tb testing.TB, c choice) social.Login {
+	tb.Helper()
+	login, err := w.Exchange(tb.Context(), w.app, w.secret, w.consent(tb, c))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return login
 }
 
-func (w *world) inspect(t *testing.T, login social.Login) social.Inspection {
-	t.Helper()
-	found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
+func (w *world) inspect(tb testing.TB, login social.Login) social.Inspection {
+	tb.Helper()
+	found, err := w.Inspect(tb.Context(), w.app, w.secret, login, ignore)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return found
 }
 
-func find(t *testing.T, found social.Inspection, id string) social.Candidate {
-	t.Helper()
+func find(tb testing.TB, found social.Inspection, id string) social.Candidate {
+	tb.Helper()
 	for _, c := range found.Candidates {
 		if c.RemoteID == id {
 			return c
 		}
 	}
-	t.Fatalf("no candidate %s", id)
+	tb.Fatalf("no candidate %s", id)
 	return social.Candidate{}
 }
 
-func asTrouble(t *testing.T, err error) *social.Trouble {
-	t.Helper()
+func asTrouble(tb testing.TB, err error) *social.Trouble {
+	tb.Helper()
 	var trouble *social.Trouble
 	if !errors.As(err, &trouble) {
-		t.Fatalf("no trouble in %v", err)
+		tb.Fatalf("no trouble in %v", err)
 	}
 	return trouble
 }
