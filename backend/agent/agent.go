@@ -75,7 +75,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.setUp,
+		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.recover, a.setUp,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -208,16 +208,19 @@ func loopbacks(b config.Bases) []string {
 	return origins
 }
 
-// start begins what goes on in the background: recovery, which may have to
-// wait for the keychain, a look whether there is one, and the watcher.
+// recover undoes what an earlier run left half done, before this run begins
+// anything.
+func (a *Agent) recover(ctx context.Context) error { return a.manager.Recover(ctx) }
+
+// start begins what goes on in the background: a look whether there is a
+// keychain, the rest of the recovery, which may have to wait for it, and the
+// watcher.
 func (a *Agent) start() {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	a.background.Go(func() {
 		a.probeKeychain(ctx)
-		if err := a.manager.Recover(ctx); err != nil && ctx.Err() == nil {
-			a.log.Error("recover", "err", err)
-		}
+		a.manager.Sweep(ctx)
 	})
 	a.monitor.Start(ctx)
 }

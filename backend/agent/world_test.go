@@ -32,9 +32,13 @@ type world struct {
 	sandbox  *sandbox.Server
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	t.Helper()
-	server, err := sandbox.New(sandbox.Options{Language: "pt-BR"})
+	options := sandbox.Options{Language: "pt-BR"}
+	for _, f := range change {
+		f(&options)
+	}
+	server, err := sandbox.New(options)
 	if err == nil {
 		err = server.Listen("127.0.0.1:0")
 	}
