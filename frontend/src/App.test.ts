@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { fakeSnapshot, freshSnapshot } from './lib/backend/fake-data';
+import { fakeSnapshot, freshSnapshot, manyAccounts } from './lib/backend/fake-data';
 import { act, button, callsOf, click, dialogNamed, noDialog, openWindow, row } from './testing/window';
 
 describe('the list of integrations', () => {
@@ -33,6 +33,32 @@ describe('the list of integrations', () => {
     fake.failing.check = 'offline';
     await click(user, 'Verificar agora');
     expect(await screen.findByText('Este computador está sem internet.')).toBeInTheDocument();
+  });
+
+  it('sends a person to the network that asks for her, and then looks again', async () => {
+    const snapshot = fakeSnapshot(Date.now());
+    for (const id of ['a-cafe', 'a-cafe-in']) {
+      Object.assign(snapshot.accounts.find((one) => one.id === id)!, { health: 'checkpoint', cause: 'checkpoint' });
+    }
+    const { fake, user } = await openWindow({ snapshot });
+    await click(user, 'Abrir o Facebook: Café da Esquina');
+    await click(user, 'Abrir o LinkedIn: Café da Esquina');
+    expect(callsOf(fake, 'openPage')).toEqual([['meta_site'], ['linkedin_site']]);
+    const [first] = screen.getAllByRole('button', { name: 'Verificar: Café da Esquina' });
+    await user.click(first!);
+    expect(callsOf(fake, 'check')).toEqual([[['a-cafe']]]);
+  });
+
+  it('shows eight hundred accounts from the start, and finds any of them', async () => {
+    const snapshot = fakeSnapshot(Date.now());
+    snapshot.accounts.push(...manyAccounts(snapshot, 800));
+    const { fake, user } = await openWindow({ snapshot });
+    expect(screen.getAllByRole('button', { name: /^Mais ações: / }).length).toBeLessThan(40);
+    await user.type(screen.getByRole('searchbox', { name: 'Buscar conta' }), 'loja.399');
+    expect(screen.getByText('@loja.399')).toBeInTheDocument();
+    await user.clear(screen.getByRole('searchbox', { name: 'Buscar conta' }));
+    fake.emit({ revision: 1, show: true, account: 'a-many-61' });
+    await waitFor(() => expect(document.querySelector('[data-account="a-many-61"]')).toHaveClass('shown'));
   });
 
   it('searches', async () => {
@@ -157,6 +183,8 @@ describe('the other pages', () => {
       relay_url: '',
       api_version: 'v26.0',
       login_config: '',
+      product: '',
+      tier: '',
     });
     expect(screen.getByLabelText('Chave secreta do aplicativo (App Secret)')).toHaveValue('');
   });

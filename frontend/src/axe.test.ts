@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { fakeSnapshot, freshSnapshot } from './lib/backend/fake-data';
@@ -37,6 +37,61 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
       await waiting(world);
       world.fake.finish(lastAttempt(world.fake));
       await dialogNamed('Escolha o que conectar');
+    },
+  ],
+  [
+    'reading',
+    async (world) => {
+      await waiting(world);
+      world.fake.update(lastAttempt(world.fake), { state: 'reading', found: 128, expected: 500 });
+      await screen.findByRole('progressbar');
+    },
+  ],
+  [
+    'what was declined',
+    async (world) => {
+      await waiting(world);
+      world.fake.finish(lastAttempt(world.fake), { declined: ['pages_messaging'] });
+      await screen.findByText('1 permissão não foi concedida');
+    },
+  ],
+  ['a permission to ask for', ({ user }) => click(user, 'Conceder: Café da Esquina – Franquias')],
+  [
+    'pasting',
+    async ({ fake, user }) => {
+      fake.state.apps = fake.state.apps.map((app) => (app.provider === 'meta' ? { ...app, redirect: 'paste' as const } : app));
+      fake.state.revision += 1;
+      fake.emit({});
+      await waitFor(async () => {
+        if (!screen.queryByRole('dialog')) await click(user, META);
+        await screen.findByLabelText('Acesso do usuário do sistema', {}, { timeout: 300 });
+      });
+      await user.type(screen.getByLabelText('Acesso do usuário do sistema'), 'EAAG');
+      await click(user, 'Ler o acesso');
+      fake.finish(lastAttempt(fake), { granted: ['pages_show_list'] });
+      await dialogNamed('Escolha o que conectar');
+    },
+  ],
+  [
+    'another person',
+    async (world) => {
+      await click(world.user, 'Reconectar login de Maria Lima');
+      await click(world.user, 'Abrir o navegador');
+      world.fake.update(lastAttempt(world.fake), {
+        state: 'failed',
+        problem: { code: 'wrong_person', args: { expected: 'A', received: 'B' } },
+      });
+      await dialogNamed('O login não foi concluído');
+    },
+  ],
+  ['a menu of a login', ({ user }) => click(user, 'Mais ações do login de Maria Lima')],
+  [
+    'a test of an app',
+    async ({ fake, user }) => {
+      fake.failing.testApp = 'app_secret_wrong';
+      await user.click(screen.getByRole('link', { name: 'Aplicativos dos provedores' }));
+      await click(user, 'Testar aplicativo: Instagram/Facebook');
+      await screen.findByText('O aplicativo ainda não funciona');
     },
   ],
   ['disconnect', ({ user }) => act(user, '@emporiodovale', 'Desconectar…')],

@@ -9,7 +9,11 @@ const [folder = 'node_modules/.shots', ...only] = process.argv.slice(2);
 const LARGE = { width: 1280, height: 800 };
 const SMALL = { width: 900, height: 600 };
 
-const server = await preview({ build: { outDir: 'node_modules/.fake-dist' }, preview: { port: 4199 }, logLevel: 'error' });
+const server = await preview({
+  build: { outDir: process.env.FAKE_DIST ?? 'node_modules/.fake-dist' },
+  preview: { port: 4199 },
+  logLevel: 'error',
+});
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 const button = (page, name) => page.getByRole('button', { name, exact: false }).first();
@@ -38,6 +42,67 @@ const menuOf = async (page, name, item) => {
   if (item) await page.getByRole('menuitem', { name: item }).click();
 };
 const go = (name) => (page) => page.getByRole('link', { name }).click();
+
+const appsPage = (page) => page.locator('a[href="#apps"]').click();
+const update = (page, change) => page.evaluate((more) => window.fake.update(window.fake.state.attempts.at(-1).id, more), change);
+const failing = (page, codes) =>
+  page.evaluate((more) => {
+    window.fake.failing = more;
+  }, codes);
+const testing = (code) => async (page) => {
+  await appsPage(page);
+  if (code) await failing(page, { testApp: code });
+  await button(page, /^(Testar|Test) /).click();
+};
+const pasted = async (page) => {
+  await connectMeta(page);
+  await page.locator('input[type=password]').fill('EAAGexemplo');
+  await button(page, /^(Ler o acesso|Read the access)/).click();
+};
+const PART = ['pages_show_list', 'business_management', 'pages_read_engagement', 'pages_manage_posts', 'instagram_basic'].concat(
+  'instagram_content_publish',
+  'pages_read_user_content',
+  'pages_manage_engagement',
+  'instagram_manage_comments',
+  'read_insights',
+);
+const renewing = async (page) => {
+  await button(page, /^(Reconectar login|Reconnect login)/).click();
+  await openBrowser(page);
+};
+/** A renewal that leaves one account out. */
+const leavingOut = async (page) => {
+  await renewing(page);
+  await page.evaluate(() => {
+    const own = window.fake.state.accounts.filter(({ grant_id }) => grant_id === 'g-maria');
+    const candidates = own.map((one, index) => ({
+      ...one,
+      connected: true,
+      usable: index > 0,
+      reason: index > 0 ? undefined : 'not_ticked',
+    }));
+    window.fake.finish(window.fake.state.attempts.at(-1).id, { candidates });
+  });
+  await page.getByText(/Escolha o que|Choose what/).waitFor();
+};
+const withCandidates = (name) => async (page) => {
+  await connectMeta(page);
+  await openBrowser(page);
+  await page.evaluate((make) => {
+    window.fake.finish(window.fake.state.attempts.at(-1).id, { candidates: window.fakeData[make](800) });
+  }, name);
+  await page.getByText(/Escolha o que|Choose what/).waitFor();
+};
+const declining = (names) => async (page) => {
+  await connectMeta(page);
+  await openBrowser(page);
+  await finish(page, { declined: names });
+  await page.getByText(/Escolha o que|Choose what/).waitFor();
+};
+const finishing = async (page) => {
+  await button(page, /^(Concluir|Finish)/).click();
+  await page.getByText(/^(Pronto|Done):/).waitFor();
+};
 
 const scenes = {
   integrations: {},
@@ -130,7 +195,10 @@ const scenes = {
       await button(page, /^Reconectar login/).click();
       await openBrowser(page);
       await page.evaluate(() =>
-        window.fake.update(window.fake.state.attempts.at(-1).id, { state: 'failed', problem: { code: 'wrong_person' } }),
+        window.fake.update(window.fake.state.attempts.at(-1).id, {
+          state: 'failed',
+          problem: { code: 'wrong_person', args: { expected: 'Maria Lima', received: 'João Prado' } },
+        }),
       );
     },
   },
@@ -167,9 +235,167 @@ const scenes = {
     query: 'theme=dark',
     act: async (page) => {
       await go('Aplicativos')(page);
-      await page.getByText('Portas, versão').first().click();
+      await page.getByText('Portas e versão').first().click();
     },
   },
+  'apps-permissions': {
+    act: async (page) => {
+      await appsPage(page);
+      await page.getByText('Permissões pedidas').first().click();
+      await page.getByText('instagram_manage_insights').first().scrollIntoViewIfNeeded();
+    },
+  },
+  'apps-relay': { query: 'scene=relay', act: appsPage },
+  'apps-relay-small-dark-en': { size: SMALL, query: 'scene=relay&theme=dark&lang=en', act: appsPage },
+  'apps-paste': { query: 'scene=paste', act: appsPage },
+  'apps-test-works': { act: testing() },
+  'apps-test-secret': { act: testing('app_secret_wrong') },
+  'apps-test-secret-dark-en': { query: 'theme=dark&lang=en', act: testing('app_secret_wrong') },
+  'apps-test-version-small': { size: SMALL, act: testing('version_retired') },
+  'apps-test-offline-dark': { query: 'theme=dark', act: testing('offline') },
+  'apps-test-running': {
+    act: async (page) => {
+      await appsPage(page);
+      await page.evaluate(() => {
+        window.fake.patience = new Promise(() => {});
+      });
+      await button(page, /^Testar /).click();
+    },
+  },
+  'apps-dirty': {
+    act: async (page) => {
+      await appsPage(page);
+      await page.getByLabel('Chave secreta').fill('segredo');
+    },
+  },
+  paste: { query: 'scene=paste', act: connectMeta },
+  'paste-dark-en': { query: 'scene=paste&theme=dark&lang=en', act: connectMeta },
+  'paste-small': { size: SMALL, query: 'scene=paste', act: connectMeta },
+  'paste-renew': { query: 'scene=paste', act: (page) => button(page, /^Reconectar login/).click() },
+  'paste-choose': {
+    query: 'scene=paste&person=99999',
+    act: async (page) => {
+      await pasted(page);
+      await finish(page, { granted: PART, subject_name: 'Publicador do Café' });
+    },
+  },
+  'paste-choose-small-dark-en': {
+    size: SMALL,
+    query: 'scene=paste&person=99999&theme=dark&lang=en',
+    act: async (page) => {
+      await pasted(page);
+      await finish(page, { granted: PART, subject_name: 'Publicador do Café' });
+    },
+  },
+  'paste-foreign': {
+    query: 'scene=paste&person=99999',
+    act: async (page) => {
+      await pasted(page);
+      await update(page, { state: 'failed', problem: { code: 'token_foreign' } });
+    },
+  },
+  'reading-unknown': {
+    query: 'scene=paste&person=99999',
+    act: pasted,
+  },
+  reading: {
+    query: 'person=99999',
+    act: async (page) => {
+      await connectMeta(page);
+      await openBrowser(page);
+      await update(page, { state: 'reading', found: 128, expected: 500 });
+    },
+  },
+  'reading-dark-en': {
+    query: 'person=99999&theme=dark&lang=en',
+    act: async (page) => {
+      await connectMeta(page);
+      await openBrowser(page);
+      await update(page, { state: 'reading', found: 128, expected: 500 });
+    },
+  },
+  'renew-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: (page) => button(page, /^Reconnect login/).click() },
+  'renew-accounts': {
+    act: async (page) => {
+      await button(page, /^Reconectar login/).click();
+      await page.getByText('Ver as 2 contas').click();
+    },
+  },
+  'renew-waiting': { query: 'person=99999', act: renewing },
+  'renew-left': { query: 'person=99999', act: leavingOut },
+  'renew-left-done': {
+    query: 'person=99999',
+    act: async (page) => {
+      await leavingOut(page);
+      await finishing(page);
+    },
+  },
+  'renew-left-done-small-dark-en': {
+    size: SMALL,
+    query: 'person=99999&theme=dark&lang=en',
+    act: async (page) => {
+      await leavingOut(page);
+      await finishing(page);
+    },
+  },
+  grant: { act: (page) => button(page, /^Conceder/).click() },
+  'grant-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: (page) => button(page, /^Grant/).click() },
+  declined: { query: 'person=99999', act: declining(['pages_messaging', 'instagram_manage_insights']) },
+  'declined-done': {
+    query: 'person=99999',
+    act: async (page) => {
+      await declining(['pages_messaging', 'instagram_manage_insights', 'business_management'])(page);
+      await button(page, 'Marcar todas').click();
+      await finishing(page);
+    },
+  },
+  'declined-done-small-dark-en': {
+    size: SMALL,
+    query: 'person=99999&theme=dark&lang=en',
+    act: async (page) => {
+      await declining(['pages_messaging', 'instagram_manage_insights'])(page);
+      await button(page, 'Tick all').click();
+      await finishing(page);
+    },
+  },
+  checkpoint: { query: 'scene=checkpoint' },
+  'checkpoint-small-dark': {
+    size: SMALL,
+    query: 'scene=checkpoint&theme=dark',
+    act: (page) => button(page, /^Abrir o LinkedIn/).scrollIntoViewIfNeeded(),
+  },
+  'checkpoint-sent': { query: 'scene=checkpoint', act: (page) => button(page, /^Abrir o Facebook/).click() },
+  'login-menu': {
+    act: (page) => button(page, 'Mais ações do login de João').click(),
+  },
+  'disconnect-login': {
+    act: async (page) => {
+      await button(page, 'Mais ações do login de João').click();
+      await page.getByRole('menuitem', { name: 'Desconectar login' }).click();
+    },
+  },
+  'disconnect-login-small-dark-en': {
+    size: SMALL,
+    query: 'theme=dark&lang=en',
+    act: async (page) => {
+      await button(page, 'More actions for João').click();
+      await page.getByRole('menuitem', { name: 'Disconnect login' }).click();
+    },
+  },
+  big: { query: 'scene=big' },
+  'choose-big': { query: 'person=99999', act: withCandidates('manyCandidates') },
+  hostile: {
+    query: 'scene=hostile',
+    act: (page) => page.locator('[data-account="a-hostile-0"]').first().scrollIntoViewIfNeeded(),
+  },
+  'hostile-small-dark': {
+    size: SMALL,
+    query: 'scene=hostile&theme=dark',
+    act: (page) => page.locator('[data-account="a-hostile-3"]').first().scrollIntoViewIfNeeded(),
+  },
+  'choose-hostile': { query: 'person=99999', act: withCandidates('hostileCandidates') },
+  'renew-hostile': { query: 'scene=hostile&person=99999', act: (page) => menuOf(page, '@cafedaesquina', 'Renovar') },
+  'disconnect-hostile': { query: 'scene=hostile', act: (page) => menuOf(page, 'Loja Loja', 'Desconectar…') },
   appearance: { act: go('Aparência') },
   toast: { act: (page) => button(page, 'Verificar agora').click() },
   rename: {

@@ -14,11 +14,17 @@ type Plain<T> = T extends string
       ? { [K in keyof T]: Plain<T[K]> }
       : T;
 
-export type Snapshot = Plain<view.Snapshot>;
+/** A product and a tier are LinkedIn's; they are empty elsewhere. */
+type AtLinkedIn<T extends { product: string; tier: string }> = Omit<T, 'product' | 'tier'> & {
+  product: T['product'] | '';
+  tier: T['tier'] | '';
+};
+
+export type Snapshot = Omit<Plain<view.Snapshot>, 'apps'> & { apps: ProviderApp[] };
 export type Preferences = Plain<view.Preferences>;
 export type Project = Plain<view.Project>;
-export type ProviderApp = Plain<view.ProviderApp>;
-export type AppSettings = Plain<view.AppSettings>;
+export type ProviderApp = AtLinkedIn<Plain<view.ProviderApp>>;
+export type AppSettings = AtLinkedIn<Plain<view.AppSettings>>;
 export type Grant = Plain<view.Grant>;
 export type Account = Plain<view.Account>;
 export type Candidate = Plain<view.Candidate>;
@@ -67,7 +73,7 @@ export interface AgentState {
 }
 
 /** Pages that may be opened in the system browser; the addresses are Go's. */
-export type PageName = 'meta_apps' | 'linkedin_apps' | 'help';
+export type PageName = 'meta_apps' | 'linkedin_apps' | 'meta_site' | 'linkedin_site';
 
 export interface Backend {
   snapshot(): Promise<Snapshot>;
@@ -76,6 +82,8 @@ export interface Backend {
   removeProject(id: string): Promise<void>;
   setApp(settings: AppSettings): Promise<ProviderApp>;
   removeApp(provider: Provider): Promise<void>;
+  /** Asks the provider whether it takes the app as it is saved; fails with what is wrong. */
+  testApp(provider: Provider): Promise<void>;
   connect(request: ConnectRequest): Promise<Attempt>;
   attempt(id: string): Promise<Attempt>;
   openBrowser(id: string): Promise<void>;

@@ -23,6 +23,13 @@ export function failure(code: string, args?: Record<string, string>): Error {
   return new Error(JSON.stringify({ code, args }));
 }
 
+function addressesOf({ redirect, relay_url, ports, provider }: AppSettings): string[] {
+  if (redirect === 'paste') return [];
+  if (redirect === 'relay') return [relay_url];
+  if (redirect === 'native') return [`http://127.0.0.1/callback/${provider}`];
+  return ports.map((port) => `http://localhost:${port}/callback/${provider}`);
+}
+
 export class FakeCore {
   state: Snapshot;
   /** Calls, for tests: the name and the arguments. */
@@ -31,6 +38,8 @@ export class FakeCore {
   failing: Partial<Record<keyof Backend, string>> = {};
   outcome: DisconnectResult['outcome'] | undefined;
   clipboard = '';
+  /** What a test of an app waits for. */
+  patience: Promise<void> = Promise.resolve();
   timeline: HistoryEntry[] = fakeHistory(Date.now());
 
   protected next = 1;
@@ -76,10 +85,7 @@ export class FakeCore {
       ...rest,
       configured: true,
       has_secret: Boolean(secret) || former?.has_secret === true,
-      redirect_uris:
-        settings.redirect === 'relay'
-          ? [settings.relay_url]
-          : settings.ports.map((port) => `http://localhost:${port}/callback/${settings.provider}`),
+      redirect_uris: addressesOf(settings),
     };
     this.change({ apps: this.state.apps.map((one) => (one.provider === app.provider ? app : one)) });
     return app;
@@ -93,6 +99,12 @@ export class FakeCore {
         app.provider === provider ? { ...app, configured: false, has_secret: false, client_id: '' } : app,
       ),
     });
+  }
+
+  async testApp(provider: Provider): Promise<void> {
+    this.called('testApp', provider);
+    if (!this.state.apps.find((app) => app.provider === provider)?.configured) throw failure('app_missing');
+    await this.patience;
   }
 
   async check(ids: string[]): Promise<CheckResult> {

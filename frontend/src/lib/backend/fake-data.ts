@@ -20,6 +20,8 @@ function apps(): ProviderApp[] {
     {
       ...common,
       provider: 'meta',
+      product: '',
+      tier: '',
       client_id: '731204918822410',
       api_version: 'v26.0',
       redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/meta`),
@@ -27,6 +29,8 @@ function apps(): ProviderApp[] {
     {
       ...common,
       provider: 'linkedin',
+      product: 'community_management',
+      tier: 'development',
       client_id: '86kp2vqx0w7r1c',
       api_version: '202610',
       redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/linkedin`),
@@ -242,4 +246,44 @@ export function linkedInCandidates(): Candidate[] {
     }),
     candidate('linkedin_member', 'urn:li:person:9', 'Rita Campos', { reason: 'profile_limits', capabilities: PROFILE }),
   ];
+}
+
+/** A login with this many accounts: Pages, each with its Instagram account. */
+export function manyAccounts(snapshot: Snapshot, count: number): Account[] {
+  const [page, instagram] = [snapshot.accounts[0]!, snapshot.accounts[1]!];
+  return Array.from({ length: count }, (_, index) => {
+    const number = Math.floor(index / 2) + 1;
+    const own = { id: `a-many-${index}`, remote_id: `r-many-${index}`, name: `Loja ${number} do Bairro`, grant_id: 'g-joao' };
+    if (index % 2 === 0) return { ...page, ...own, detail: number % 3 === 0 ? 'Portfólio Prado' : '' };
+    return { ...instagram, ...own, health: 'healthy', username: `loja.${number}`, parent_id: `r-many-${index - 1}` };
+  });
+}
+
+export function manyCandidates(count: number): Candidate[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = Math.floor(index / 2) + 1;
+    if (index % 2 === 0) return candidate('facebook_page', `r-new-${index}`, `Filial ${number}`, { detail: 'Portfólio Prado' });
+    const reason = number % 9 === 0 ? ({ usable: false, reason: 'instagram_not_ticked' } as const) : {};
+    return candidate('instagram_account', `r-new-${index}`, `Filial ${number}`, {
+      username: `filial.${number}`,
+      parent_id: `r-new-${index - 1}`,
+      ...reason,
+    });
+  });
+}
+
+/** Names that somebody chose to break a list with. Go has taken out what turns the direction of a text. */
+export const HOSTILE: readonly string[] = [
+  'Loja '.repeat(40),
+  'SemEspaços'.repeat(20),
+  '<script>alert(1)</script>',
+  '👩‍👩‍👧‍👦🏳️‍🌈🔥'.repeat(12),
+  'مقهى الزاوية في المدينة القديمة',
+  `Ẑ${'\u0334\u0317\u0349\u0302'.repeat(12)}algo`,
+  '{{.count}} $t(health.healthy) %s',
+  '‘“"\'><img src=x onerror=alert(1)>',
+];
+
+export function hostileCandidates(): Candidate[] {
+  return HOSTILE.map((name, index) => candidate('facebook_page', `r-hostile-${index}`, name, { detail: name }));
 }

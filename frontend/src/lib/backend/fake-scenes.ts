@@ -1,7 +1,7 @@
 /** Situations to look at in a plain browser: ?scene=fresh&lang=en&theme=dark */
 import type { Language, Snapshot, Theme } from './backend';
-import { FakeBackend } from './fake';
-import { fakeSnapshot, freshSnapshot, from } from './fake-data';
+import { bareAttempt, FakeBackend } from './fake';
+import { fakeSnapshot, freshSnapshot, from, HOSTILE, hostileCandidates, manyAccounts, manyCandidates } from './fake-data';
 
 export function sceneOf(query: URLSearchParams): FakeBackend {
   const now = Date.now();
@@ -22,28 +22,39 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
       cause: 'withdrawal_pending',
     });
   }
+  if (scene === 'paste')
+    for (const app of snapshot.apps) if (app.provider === 'meta') Object.assign(app, { redirect: 'paste', redirect_uris: [] });
+  if (scene === 'relay') {
+    const relay_url = 'https://conta.exemplo.com.br/kontent/';
+    for (const app of snapshot.apps) Object.assign(app, { redirect: 'relay', relay_url, redirect_uris: [relay_url] });
+  }
+  if (scene === 'checkpoint') {
+    for (const account of snapshot.accounts.slice(-4)) Object.assign(account, { health: 'checkpoint', cause: 'checkpoint' });
+    for (const account of snapshot.accounts.slice(0, 2)) Object.assign(account, { health: 'checkpoint', cause: 'checkpoint' });
+  }
+  if (scene === 'big') snapshot.accounts.push(...manyAccounts(snapshot, 800));
+  if (scene === 'hostile') {
+    HOSTILE.forEach((name, index) => {
+      const health = (['healthy', 'limited', 'missing', 'checkpoint', 'expiring', 'unverified'] as const)[index % 6]!;
+      const page = snapshot.accounts[0]!;
+      snapshot.accounts.push({ ...page, id: `a-hostile-${index}`, remote_id: `r-hostile-${index}`, name, detail: name, health });
+    });
+    snapshot.grants[0]!.subject_name = HOSTILE[1]!;
+    snapshot.projects[0]!.name = HOSTILE[0]!;
+  }
   const fake = new FakeBackend({ snapshot, person: Number(query.get('person') ?? 4000), browser: scene !== 'nobrowser' });
   if (scene === 'withdrawing') fake.outcome = 'unreachable';
   if (scene === 'lost') setTimeout(() => fake.emitAgent({ connected: false }), 300);
   if (scene === 'lostproblem') setTimeout(() => fake.emitAgent({ connected: false, problem: { code: 'agent_version' } }), 300);
   if (scene === 'running') {
     snapshot.attempts.push({
-      id: 't-old',
-      project_id: 'p-cafe',
-      provider: 'meta',
-      state: 'waiting',
-      grant_id: '',
-      browser_opened: true,
+      ...bareAttempt('t-old', 'meta'),
       authorize_url: 'https://www.facebook.com/v26.0/dialog/oauth?state=exemplo',
       expires_at: from(now, 400_000),
-      complete: false,
-      candidates: [],
-      connected: [],
-      declined: [],
     });
     return new FakeBackend({ snapshot });
   }
   // For the pictures: scripts play the person through it.
-  Object.assign(window, { fake });
+  Object.assign(window, { fake, fakeData: { manyCandidates, hostileCandidates } });
   return fake;
 }

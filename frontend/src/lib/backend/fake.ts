@@ -1,4 +1,6 @@
 /** The stand-in with signing in: for tests, and for work on the page in a plain browser. */
+
+import { permissionsOf } from '../state/permissions';
 import type { Account, Attempt, Backend, Candidate, ConnectRequest, Snapshot } from './backend';
 import { FakeCore, failure } from './fake-core';
 import { fakeSnapshot, from, linkedInCandidates, metaCandidates } from './fake-data';
@@ -8,6 +10,24 @@ export interface FakeOptions {
   /** After how long a person in the browser is done; undefined leaves that to finish(). */
   person?: number;
   browser?: boolean;
+}
+
+/** A sign-in of which nothing is known yet. */
+export function bareAttempt(id: string, provider: Attempt['provider']): Attempt {
+  return {
+    id,
+    project_id: 'p-cafe',
+    provider,
+    state: 'waiting',
+    browser_opened: true,
+    found: 0,
+    expected: 0,
+    complete: false,
+    candidates: [],
+    connected: [],
+    granted: [],
+    declined: [],
+  };
 }
 
 export class FakeBackend extends FakeCore implements Backend {
@@ -22,24 +42,25 @@ export class FakeBackend extends FakeCore implements Backend {
 
   async connect(request: ConnectRequest): Promise<Attempt> {
     this.called('connect', request);
-    if (!this.state.apps.find((app) => app.provider === request.provider)?.configured) throw failure('app_missing');
+    const app = this.state.apps.find((one) => one.provider === request.provider);
+    if (!app?.configured) throw failure('app_missing');
+    const pasted = app.redirect === 'paste';
+    if (pasted !== Boolean(request.token)) throw failure('bad_request');
     const id = `t-${this.next++}`;
     const network =
       request.provider === 'meta' ? 'https://www.facebook.com/v26.0/dialog/oauth' : 'https://www.linkedin.com/oauth/v2/authorization';
-    const attempt = {
-      id,
-      project_id: request.project_id,
-      provider: request.provider,
-      state: 'waiting' as const,
-      grant_id: request.grant_id ?? '',
+    const browser = {
       authorize_url: `${network}?client_id=731204918822410&state=exemplo-${id}`,
       redirect_uri: `http://localhost:17653/callback/${request.provider}`,
-      browser_opened: this.#options.browser !== false,
       expires_at: from(Date.now(), 600_000),
-      complete: false,
-      candidates: [],
-      connected: [],
-      declined: [],
+    };
+    const attempt: Attempt = {
+      ...bareAttempt(id, request.provider),
+      project_id: request.project_id,
+      state: pasted ? 'reading' : 'waiting',
+      grant_id: request.grant_id ?? '',
+      browser_opened: !pasted && this.#options.browser !== false,
+      ...(pasted ? {} : browser),
     };
     this.#attempts.set(id, attempt);
     this.#attemptChanged(id);
@@ -70,12 +91,23 @@ export class FakeBackend extends FakeCore implements Backend {
     this.called('select', id, remoteIDs);
     const attempt = this.#attempts.get(id);
     if (attempt?.state !== 'choosing') throw failure('sign_in_ended');
-    const chosen = attempt.candidates.filter((one) => remoteIDs.includes(one.remote_id) || one.connected);
+    const chosen = attempt.candidates.filter((one) => remoteIDs.includes(one.remote_id) || (one.connected && one.usable));
     if (chosen.length === 0) throw failure('nothing_selected');
     const grant = this.#grantOf(attempt);
     const accounts = chosen.map((one) => this.#accountOf(one, attempt, grant));
     const ids = new Set(accounts.map((account) => account.id));
-    this.change({ accounts: [...this.state.accounts.filter((account) => !ids.has(account.id)), ...accounts] });
+    const lost = new Set(attempt.candidates.filter((one) => one.connected && !one.usable).map((one) => one.remote_id));
+    const others = this.state.accounts.filter((account) => !ids.has(account.id));
+    this.change({
+      accounts: [
+        ...others.map((account) =>
+          account.grant_id === grant && lost.has(account.remote_id)
+            ? { ...account, health: 'missing' as const, cause: 'not_in_grant' as const }
+            : account,
+        ),
+        ...accounts,
+      ],
+    });
     this.update(id, { state: 'done', connected: accounts.map((account) => account.id) });
     return this.attempt(id);
   }
@@ -88,13 +120,14 @@ export class FakeBackend extends FakeCore implements Backend {
   /** The person finished in the browser. */
   finish(id: string, more: Partial<Attempt> = {}): void {
     const attempt = this.#attempts.get(id);
-    if (attempt?.state !== 'waiting') return;
+    if (attempt?.state !== 'waiting' && attempt?.state !== 'reading') return;
     const known = attempt.provider === 'meta' ? metaCandidates() : linkedInCandidates();
     const subject = this.state.grants.find((grant) => grant.id === attempt.grant_id)?.subject_name;
     this.update(id, {
       state: 'choosing',
       subject_name: subject ?? (attempt.provider === 'meta' ? 'João Prado' : 'Rita Campos'),
       complete: true,
+      granted: permissionsOf(attempt.provider),
       candidates: this.#marked(known, attempt),
       ...more,
     });
@@ -135,7 +168,7 @@ export class FakeBackend extends FakeCore implements Backend {
           subject_name: name,
           client_id: '',
           clocks: {},
-          granted: [],
+          granted: [...attempt.granted],
           declined: [],
           connected_at: new Date().toISOString(),
           ...healed,

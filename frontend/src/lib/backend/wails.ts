@@ -31,6 +31,7 @@ export const wails = {
   removeProject: app.RemoveProject,
   setApp: app.SetApp,
   removeApp: app.RemoveApp,
+  testApp: app.TestApp,
   connect: app.Connect,
   attempt: app.Attempt,
   openBrowser: app.OpenBrowser,

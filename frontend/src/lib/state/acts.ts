@@ -37,6 +37,11 @@ export async function openPage(desk: Desk, name: PageName): Promise<void> {
   if (problem) desk.say(messageOf(problem), 'broken');
 }
 
+/** The network itself, where it wants the person before anything else. */
+export function siteOf(provider: Provider): PageName {
+  return provider === 'meta' ? 'meta_site' : 'linkedin_site';
+}
+
 /** The network's own page that lists connected apps. */
 export function appsPageOf(provider: Provider): PageName {
   return provider === 'meta' ? 'meta_apps' : 'linkedin_apps';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt, Candidate } from '../backend/backend';
+import { bareAttempt } from '../backend/fake';
 import { ALL, linkedInCandidates, metaCandidates } from '../backend/fake-data';
 import { choicesOf, findingsOf, firstTicks } from './candidates';
 
@@ -20,15 +21,10 @@ function candidate(more: Partial<Candidate> = {}): Candidate {
 
 function found(candidates: Candidate[], more: Partial<Attempt> = {}): Attempt {
   return {
-    id: 't',
-    project_id: 'p',
-    provider: 'meta',
+    ...bareAttempt('t', 'meta'),
     state: 'choosing',
-    browser_opened: true,
     complete: true,
     candidates,
-    connected: [],
-    declined: [],
     ...more,
   };
 }

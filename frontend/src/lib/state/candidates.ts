@@ -1,6 +1,6 @@
 /** What a sign-in found, in the order in which it is offered, and what to say when there is little to offer. */
-import type { Attempt, Candidate } from '../backend/backend';
-import { fold } from './groups';
+import type { Account, Attempt, Candidate } from '../backend/backend';
+import { byName, fold, foldedOf, groupBy } from './groups';
 
 export interface Choice {
   candidate: Candidate;
@@ -8,26 +8,29 @@ export interface Choice {
 }
 
 /** Usable ones first and of those the connected ones, Pages by name with their Instagram account below; nothing is left out. */
-export function choicesOf(candidates: readonly Candidate[], query = ''): Choice[] {
-  const wanted = fold(query.trim());
-  const found = candidates.filter(
-    (candidate) => !wanted || fold(`${candidate.name} @${candidate.username} ${candidate.detail}`).includes(wanted),
-  );
-  const pages = new Set(found.filter(({ kind }) => kind === 'facebook_page').map(({ remote_id }) => remote_id));
+export function choicesOf(candidates: readonly Candidate[]): Choice[] {
+  const pages = new Set(candidates.filter(({ kind }) => kind === 'facebook_page').map(({ remote_id }) => remote_id));
   const isChild = (one: Candidate) => one.kind === 'instagram_account' && pages.has(one.parent_id);
   const order = (a: Candidate, b: Candidate) =>
-    Number(b.usable) - Number(a.usable) ||
-    Number(b.connected) - Number(a.connected) ||
-    rank(a) - rank(b) ||
-    (a.name || a.username).localeCompare(b.name || b.username) ||
-    a.remote_id.localeCompare(b.remote_id);
-  const sorted = [...found].sort(order);
+    Number(b.usable) - Number(a.usable) || Number(b.connected) - Number(a.connected) || rank(a) - rank(b) || byName(a, b, 'remote_id');
+  const sorted = [...candidates].sort(order);
+  const below = groupBy(sorted.filter(isChild), (one) => one.parent_id);
   return sorted
     .filter((one) => !isChild(one))
     .flatMap((one) => [
       { candidate: one, child: false },
-      ...sorted.filter((other) => isChild(other) && other.parent_id === one.remote_id).map((other) => ({ candidate: other, child: true })),
+      ...(one.kind === 'facebook_page' ? (below.get(one.remote_id) ?? []) : []).map((other) => ({ candidate: other, child: true })),
     ]);
+}
+
+/** Those that the words are found in. An Instagram account whose Page is not among them stands on its own. */
+export function matching(choices: readonly Choice[], query: string): readonly Choice[] {
+  const wanted = fold(query.trim());
+  if (!wanted) return choices;
+  const found = choices.filter(({ candidate }) => foldedOf(candidate).includes(wanted));
+  const pages = new Set(found.filter(({ candidate }) => candidate.kind === 'facebook_page').map(({ candidate }) => candidate.remote_id));
+  // What stays on show stays the same row.
+  return found.map((choice) => (choice.child && !pages.has(choice.candidate.parent_id) ? { ...choice, child: false } : choice));
 }
 
 /** Company Pages come before profiles. */
@@ -80,4 +83,21 @@ export function findingsOf({ candidates, complete, provider }: Pick<Attempt, 'ca
   }
   if (complete && provider === 'linkedin' && !has('linkedin_organization')) findings.push('no_organization');
   return findings;
+}
+
+/** Reasons that say nothing about an account that is connected already: it stays as it was. */
+const HARMLESS: readonly (Candidate['reason'] | undefined)[] = [
+  'permission_missing',
+  'profile_limits',
+  'details_unavailable',
+  'instagram_unreadable',
+];
+
+/** Accounts of the login that is renewed which the sign-in does not bring back. A list that was not read to its end tells nothing. */
+export function leftOutOf(attempt: Pick<Attempt, 'candidates' | 'complete' | 'grant_id'>, accounts: readonly Account[]): Account[] {
+  if (!attempt.grant_id || !attempt.complete) return [];
+  const back = new Set(
+    attempt.candidates.filter(({ usable, reason }) => usable || HARMLESS.includes(reason)).map((one) => `${one.kind}/${one.remote_id}`),
+  );
+  return accounts.filter((one) => one.grant_id === attempt.grant_id && one.state === 'active' && !back.has(`${one.kind}/${one.remote_id}`));
 }

@@ -1,6 +1,6 @@
 /** What the window itself remembers: the page on show, the open dialog, the last message, and the time. */
 import { getContext, setContext } from 'svelte';
-import type { Account, Backend, ConnectRequest, Problem, Provider } from '../backend/backend';
+import type { Account, Backend, Capability, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
 import { Connections } from './connections.svelte';
 import { SignIn } from './sign-in.svelte';
@@ -8,9 +8,15 @@ import { SignIn } from './sign-in.svelte';
 export type Page = 'integrations' | 'history' | 'apps' | 'appearance';
 
 export type DialogState =
-  | { kind: 'connect'; provider: Provider; renew?: string; choose?: boolean; running?: boolean }
-  | { kind: 'disconnect'; account: Account }
+  | { kind: 'connect'; provider: Provider; renew?: string; choose?: boolean; running?: boolean; lacking?: Lacking }
+  | { kind: 'disconnect'; account: Account; whole?: boolean }
   | { kind: 'project'; act: 'add' | 'rename' | 'remove' };
+
+/** What one account lacks, to be asked for and nothing else. */
+export interface Lacking {
+  account: string;
+  capabilities: Capability[];
+}
 
 export interface Message {
   text: string;
@@ -60,8 +66,8 @@ export class Desk {
     }
   }
 
-  openConnect(provider: Provider, renew?: { grant: string; choose?: boolean }): void {
-    this.dialog = { kind: 'connect', provider, renew: renew?.grant, choose: renew?.choose };
+  openConnect(provider: Provider, renew?: { grant: string; choose?: boolean; lacking?: Lacking }): void {
+    this.dialog = { kind: 'connect', provider, renew: renew?.grant, choose: renew?.choose, lacking: renew?.lacking };
   }
 
   /** Shows the dialog of a sign-in that runs already. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Snapshot } from '../backend/backend';
 import { fakeSnapshot } from '../backend/fake-data';
-import { groupsOf, rowsOf } from './groups';
+import { groupsOf, rowsOf, searched } from './groups';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -35,7 +35,7 @@ describe('groups', () => {
   });
 
   it('find an account without its accents, and keep the count of the login', () => {
-    const [meta, linkedin] = groupsOf(world(), 'p-cafe', ' EMPORIO ');
+    const [meta, linkedin] = searched(groupsOf(world(), 'p-cafe'), ' EMPORIO ');
     expect(names(meta?.logins[0]?.rows ?? [])).toEqual(['Empório e Torrefação Artesanal do Vale do Rio Doce', '> emporiodovale']);
     expect(meta?.logins).toHaveLength(1);
     expect(meta?.logins[0]?.total).toBe(5);

@@ -8,11 +8,13 @@ export class SignIn {
   /** What went wrong with the last step, where the sign-in itself goes on. */
   problem = $state.raw<Problem | undefined>();
   busy = $state(false);
-  /** What was asked for, to ask again. */
-  request = $state.raw<ConnectRequest | undefined>();
+  /** What was asked for, to ask again; never what was pasted. */
+  request = $state.raw<Omit<ConnectRequest, 'token'> | undefined>();
 
   readonly #backend: Backend;
+  /** Questions are counted: an answer is taken unless a later one was taken before it. */
   #asked = 0;
+  #answered = 0;
   #replacing = false;
 
   constructor(backend: Backend) {
@@ -23,7 +25,8 @@ export class SignIn {
 
   start(request: ConnectRequest): Promise<void> {
     return this.#step(async () => {
-      this.request = request;
+      const { token: _, ...kept } = request;
+      this.request = kept;
       const attempt = await this.#backend.connect(request);
       this.attempt = attempt;
       this.#replacing = false;
@@ -45,7 +48,7 @@ export class SignIn {
 
   /** Forgets everything, for a dialog that begins anew. */
   reset(): void {
-    this.#asked += 1;
+    this.#drop();
     this.attempt = undefined;
     this.request = undefined;
     this.problem = undefined;
@@ -65,9 +68,9 @@ export class SignIn {
     const turn = this.#asked;
     try {
       const attempt = await this.#backend.attempt(id);
-      if (turn === this.#asked && id === this.attempt?.id) this.attempt = attempt;
+      if (this.#take(turn) && id === this.attempt?.id) this.attempt = attempt;
     } catch (error) {
-      if (turn === this.#asked) this.problem = toProblem(error);
+      if (this.#take(turn)) this.problem = toProblem(error);
     }
   }
 
@@ -84,15 +87,16 @@ export class SignIn {
 
   choose(remoteIDs: string[]): Promise<void> {
     return this.#step(async (id) => {
-      this.#asked += 1;
+      this.#drop();
       this.attempt = await this.#backend.select(id, remoteIDs);
+      this.#drop();
     });
   }
 
   /** Ends the sign-in if it still runs. Nothing was saved, so nothing can be lost. */
   async cancel(): Promise<void> {
     const { attempt } = this;
-    this.#asked += 1;
+    this.#drop();
     this.attempt = undefined;
     this.problem = undefined;
     if (!attempt || !isRunning(attempt)) return;
@@ -101,6 +105,18 @@ export class SignIn {
     } catch {
       // It was over already.
     }
+  }
+
+  /** Whether the answer to a question still counts. Progress asks faster than it is answered, and must show all the same. */
+  #take(turn: number): boolean {
+    if (turn <= this.#answered) return false;
+    this.#answered = turn;
+    return true;
+  }
+
+  /** No answer that is on its way counts any more. */
+  #drop(): void {
+    this.#answered = this.#asked;
   }
 
   async #step(act: (id: string) => Promise<void>): Promise<void> {

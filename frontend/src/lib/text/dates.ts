@@ -4,6 +4,20 @@ import type { Language } from '../backend/backend';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** A formatter takes long to make, and hundreds of rows ask for the same few. */
+function kept<Options, Formatter>(make: (language: Language, options: Options) => Formatter) {
+  const all = new Map<string, Formatter>();
+  return (language: Language, options: Options): Formatter => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const formatter = all.get(key) ?? make(language, options);
+    all.set(key, formatter);
+    return formatter;
+  };
+}
+
+const dates = kept((language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options));
+const spans = kept((language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options));
+
 /** Whole calendar days from now until at: 0 is today, 1 tomorrow. */
 export function daysUntil(at: string, now: number): number {
   const midnight = (time: number) => {
@@ -19,16 +33,16 @@ export function dayOf(at: string, language: Language, now: number): string {
   const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
   const month = language === 'en' ? 'short' : '2-digit';
   const day = language === 'en' ? 'numeric' : '2-digit';
-  return new Intl.DateTimeFormat(language, { day, month, year }).format(date);
+  return dates(language, { day, month, year }).format(date);
 }
 
 export function timeOf(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return dates(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
 /** "hoje", "amanhã", "em 6 dias". */
 export function inDays(at: string, language: Language, now: number): string {
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(daysUntil(at, now), 'day');
+  return spans(language, { numeric: 'auto' }).format(daysUntil(at, now), 'day');
 }
 
 /** "em 38 min", "em 3 h": the rough span to something soon. */
@@ -50,7 +64,7 @@ export function ago(at: string, language: Language, now: number): string {
 
 /** The whole date with its time, for tooltips and the timeline. */
 export function stamp(at: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  return dates(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 }
 
 /** "09:58" until at, "00:00" once it is past. */
@@ -61,7 +75,7 @@ export function minutesLeft(at: string, now: number): string {
 }
 
 function short(language: Language, value: number, unit: Intl.RelativeTimeFormatUnit): string {
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }).format(value, unit);
+  const words = spans(language, { numeric: 'auto', style: 'short' }).format(value, unit);
   // "há 12 min." stands in the middle of sentences.
   return words.replace(/(\p{L})\.(?=\s|$)/u, '$1');
 }

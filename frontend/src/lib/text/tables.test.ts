@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS } from '../../views/apps/settings';
+import { DEFAULT_VERSIONS } from '../../views/apps/settings';
+import { NEEDS, permissionsOf } from '../state/permissions';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const SOURCES = resolve(ROOT, 'frontend/src');
@@ -76,10 +77,9 @@ describe.each([
     for (const [key, words] of Object.entries(tables[language] ?? {})) {
       expect([key, words.trim()]).toEqual([key, words]);
       expect([key, words]).not.toEqual([key, '']);
-      expect([key, /token|oauth|scope|\bgrant_|endpoint/i.test(words)]).toEqual([
-        key,
-        key.startsWith('apps.register_hint') && /OAuth/.test(words),
-      ]);
+      // Two quote what the provider's own page says.
+      const quoted = (key.startsWith('apps.register_hint') && /OAuth/.test(words)) || key === 'paste.step.generate';
+      expect([key, /token|oauth|scope|\bgrant_|endpoint/i.test(words)]).toEqual([key, quoted]);
       expect([key, words.replace(/\{\{\.\w+\}\}/g, '')]).toEqual([key, expect.not.stringMatching(/[{}]/)]);
     }
   });
@@ -116,16 +116,32 @@ describe('the words of the window', () => {
   });
 });
 
-describe('the permissions on show', () => {
-  it.each([
-    ['meta', 'backend/provider/meta/scopes.go'],
-    ['linkedin', 'backend/provider/linkedin/scopes.go'],
-  ] as const)('are ones that %s is asked for', (provider, file) => {
-    const known = valuesOf(read(file), 'social\\.Scope');
-    expect(PERMISSIONS[provider].filter((permission) => !known.includes(permission))).toEqual([]);
+describe.each([
+  ['meta', 'backend/provider/meta'],
+  ['linkedin', 'backend/provider/linkedin'],
+] as const)('what is shown of %s', (provider, folder) => {
+  const source = read(`${folder}/scopes.go`);
+  const constants = new Map([...source.matchAll(/(\w+)\s+social\.Scope\s*=\s*"([^"]+)"/g)].map((match) => [match[1], match[2] as string]));
+
+  it('are the permissions that it is asked for', () => {
+    const known = [...constants.values()];
+    const shown = permissionsOf(provider);
+    expect(shown.filter((permission) => !known.includes(permission))).toEqual([]);
     // Three of LinkedIn's are understood when another app brings them, and never asked for.
-    expect(
-      known.filter((scope) => !PERMISSIONS[provider].includes(scope) && !['openid', 'profile', 'r_organization_admin'].includes(scope)),
-    ).toEqual([]);
+    expect(known.filter((scope) => !shown.includes(scope) && !['openid', 'profile', 'r_organization_admin'].includes(scope))).toEqual([]);
+  });
+
+  it('is what each capability needs', () => {
+    const tables = [...source.matchAll(/social\.(Publish|Messages|Comments|Analytics):\s*\{([^}]*)\}/g)].map((match) => [
+      (match[1] as string).toLowerCase(),
+      (match[2] as string).split(',').map((name) => constants.get(name.trim())),
+    ]);
+    const kinds =
+      provider === 'meta' ? (['facebook_page', 'instagram_account'] as const) : (['linkedin_organization', 'linkedin_member'] as const);
+    expect(kinds.flatMap((kind) => Object.entries(NEEDS[kind]))).toEqual(tables);
+  });
+
+  it('is the version that a blank field stands for', () => {
+    expect(read(`${folder}/${provider}.go`)).toContain(`DefaultVersion = "${DEFAULT_VERSIONS[provider]}"`);
   });
 });

@@ -48,10 +48,22 @@ class Text {
 
 export const text = new Text();
 
+/** Words without places, looked up once: a long list asks for the same few hundreds of times. */
+const plain = new Map<string, string>();
+
 /** The words for key in the chosen language. Values are put in as they are: names may hold anything. */
-export function t(key: Key, values: Values = {}): string {
+export function t(key: Key, values?: Values): string {
+  const lng = text.language;
+  if (values) return look(key, lng, values);
+  const id = `${lng} ${key}`;
+  const words = plain.get(id) ?? look(key, lng);
+  plain.set(id, words);
+  return words;
+}
+
+function look(key: Key, lng: Language, values: Values = {}): string {
   // The second key serves Portuguese and Spanish, whose third plural form (millions) is not written out.
-  return instance.t([key, `${key}_other`], { ...values, lng: text.language, nest: false });
+  return instance.t([key, `${key}_other`], { ...values, lng, nest: false });
 }
 
 /** Whether the tables have words for a code that came from outside. */

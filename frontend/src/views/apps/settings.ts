@@ -15,42 +15,12 @@ const PORTS = [17653, 27653, 37653];
 
 /** What each provider can do (design.md 5). */
 export const MODES: Record<Provider, readonly RedirectMode[]> = {
-  meta: ['localhost', 'relay'],
+  meta: ['localhost', 'relay', 'paste'],
   linkedin: ['localhost', 'native', 'relay'],
 };
 
-/** The permissions that the providers are asked for, for whoever registers the app. */
-export const PERMISSIONS: Record<Provider, readonly string[]> = {
-  meta: [
-    'pages_show_list',
-    'business_management',
-    'pages_read_engagement',
-    'pages_read_user_content',
-    'pages_manage_posts',
-    'pages_manage_engagement',
-    'pages_manage_metadata',
-    'pages_messaging',
-    'read_insights',
-    'instagram_basic',
-    'instagram_content_publish',
-    'instagram_manage_comments',
-    'instagram_manage_messages',
-    'instagram_manage_insights',
-  ],
-  linkedin: [
-    'r_basicprofile',
-    'w_member_social',
-    'w_member_social_feed',
-    'rw_organization_admin',
-    'r_organization_followers',
-    'w_organization_social',
-    'r_organization_social',
-    'w_organization_social_feed',
-    'r_organization_social_feed',
-    'r_member_postAnalytics',
-    'r_member_profileAnalytics',
-  ],
-};
+/** What a blank field stands for: the version that this program is tested with. */
+export const DEFAULT_VERSIONS: Record<Provider, string> = { meta: 'v26.0', linkedin: '202609' };
 
 export function draftOf(app: ProviderApp | undefined): Draft {
   const ports = app && app.ports.length > 0 ? app.ports : PORTS;
@@ -79,12 +49,14 @@ export function usesPorts(redirect: RedirectMode): boolean {
 
 /** The addresses to register, as they will be once saved. */
 export function addressesOf(provider: Provider, draft: Draft): string[] {
+  if (draft.redirect === 'paste') return [];
   if (draft.redirect === 'relay') return draft.relayURL.trim() ? [draft.relayURL.trim()] : [];
   if (draft.redirect === 'native') return ['http://127.0.0.1/callback/linkedin'];
   return (portsOf(draft.ports) ?? []).map((port) => `http://localhost:${port}/callback/${provider}`);
 }
 
-export function settingsOf(provider: Provider, draft: Draft): AppSettings {
+/** What to save. What the form does not show stays as it is. */
+export function settingsOf(provider: Provider, draft: Draft, app?: ProviderApp): AppSettings {
   return {
     provider,
     client_id: draft.clientID.trim(),
@@ -94,5 +66,33 @@ export function settingsOf(provider: Provider, draft: Draft): AppSettings {
     relay_url: draft.redirect === 'relay' ? draft.relayURL.trim() : '',
     api_version: draft.apiVersion.trim(),
     login_config: draft.loginConfig.trim(),
+    product: app?.product ?? '',
+    tier: app?.tier ?? '',
   };
+}
+
+/** Whether the form says something else than what is saved. */
+export function isDirty(provider: Provider, draft: Draft, app: ProviderApp | undefined): boolean {
+  const said = (one: Draft) => JSON.stringify(settingsOf(provider, one));
+  return !app?.configured || said(draft) !== said(draftOf(app));
+}
+
+/** The field that a problem points at. */
+export function fieldOf(code: string): keyof Draft | undefined {
+  switch (code) {
+    case 'app_secret_wrong':
+    case 'app_secret_missing':
+      return 'secret';
+    case 'app_unknown':
+      return 'clientID';
+    case 'version_retired':
+      return 'apiVersion';
+    default:
+      return undefined;
+  }
+}
+
+/** Nobody could be asked, so nothing is known about the app. */
+export function isInconclusive(code: string): boolean {
+  return /^(offline|provider_trouble|provider_reply|rate_limited|internal|agent_\w+|keychain_\w+)$/.test(code);
 }

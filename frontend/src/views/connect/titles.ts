@@ -1,23 +1,31 @@
-import type { Attempt, Grant, Provider } from '../../lib/backend/backend';
+import type { Account, Attempt, Grant, Provider } from '../../lib/backend/backend';
 import { t } from '../../lib/text/text.svelte';
-import { networkOf } from '../../lib/text/words';
+import { networkOf, titleOf } from '../../lib/text/words';
+
+/** What the dialog is about. */
+export interface About {
+  provider: Provider;
+  pasted: boolean;
+  grant?: Grant;
+  /** The account that lacks what is asked for. */
+  lacking?: Account;
+  attempt?: Attempt;
+}
 
 type Stage = Attempt['state'] | 'prepare';
 
 /** What a step of the dialog is called, and the one line below. */
-export function titleFor(stage: Stage, provider: Provider, grant?: Grant, attempt?: Attempt): { title: string; sub?: string } {
+export function titleFor(stage: Stage, about: About): { title: string; sub?: string } {
+  const { provider, pasted, attempt } = about;
   const network = networkOf(provider);
   const name = attempt?.subject_name ?? '';
   switch (stage) {
     case 'prepare':
-      return {
-        title: grant ? t('prepare.title_renew', { name: grant.subject_name }) : t('prepare.title', { provider: t(`provider.${provider}`) }),
-        sub: t('prepare.sub', { network }),
-      };
+      return { title: prepareTitle(about), sub: pasted ? t('paste.sub') : t('prepare.sub', { network }) };
     case 'waiting':
       return { title: t('waiting.title'), sub: t('waiting.sub', { network }) };
     case 'reading':
-      return { title: t('reading.title', { network }), sub: t('reading.sub') };
+      return { title: pasted ? t('reading.title_pasted') : t('reading.title', { network }), sub: t('reading.sub') };
     case 'saving':
       return { title: t('saving.title'), sub: t('saving.sub') };
     case 'choosing': {
@@ -34,4 +42,10 @@ export function titleFor(stage: Stage, provider: Provider, grant?: Grant, attemp
     case 'failed':
       return { title: t('failed.title') };
   }
+}
+
+function prepareTitle({ provider, grant, lacking }: About): string {
+  if (lacking) return t('prepare.title_grant', { name: titleOf(lacking) });
+  if (grant) return t('prepare.title_renew', { name: grant.subject_name });
+  return t('prepare.title', { provider: t(`provider.${provider}`) });
 }

@@ -79,6 +79,20 @@ describe('disconnecting', () => {
     expect(screen.getByText('Login de João Prado: vamos tentar retirar o acesso no Facebook de novo.')).toBeInTheDocument();
   });
 
+  it('takes a whole login from its own line, with the count', async () => {
+    const { fake, user } = await openWindow();
+    await click(user, 'Mais ações do login de Maria Lima');
+    await user.click(screen.getByRole('menuitem', { name: 'Desconectar login… (2 contas)' }));
+    const dialog = within(await dialogNamed('Desconectar o login de Maria Lima?'));
+    expect(dialog.queryByRole('radio')).toBeNull();
+    expect(dialog.getByText(/2 contas: Torrefação Prado, @torrefacaoprado/)).toBeInTheDocument();
+    expect(dialog.getByText('Publicar nas 2 contas')).toBeInTheDocument();
+    expect(button('Cancelar')).toHaveFocus();
+    await click(user, 'Desconectar 2 contas');
+    await dialogNamed('2 contas foram desconectadas');
+    expect(callsOf(fake, 'disconnect')).toEqual([['a-torra', true]]);
+  });
+
   it('says what went wrong and changes nothing', async () => {
     const { fake, user } = await asking();
     fake.failing.disconnect = 'database_busy';
