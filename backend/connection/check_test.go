@@ -119,6 +119,30 @@ func TestCheck(t *testing.T) {
 		}
 	})
 
+	t.Run("a name that could not be read now is kept", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.provider.set(func() { w.provider.candidates[0].Name = "1" })
+		w.check()
+		if got := w.account("1").Name; got != "Café" {
+			t.Errorf("the name is %q", got)
+		}
+	})
+
+	t.Run("a role that does not allow it is told as such, and offers no permission", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.provider.set(func() {
+			w.provider.candidates[0].Reason = social.ReasonRoleInsufficient
+			w.provider.candidates[0].Capabilities[social.Publish] = social.NotGranted
+		})
+		w.connect("1")
+		if h := w.health("1"); h.Health != social.Limited || h.Cause != social.CauseRoleLimited {
+			t.Errorf("health: %+v", h)
+		}
+	})
+
 	t.Run("a permission that nobody asked for is no defect", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)

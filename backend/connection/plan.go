@@ -3,6 +3,7 @@ package connection
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -78,14 +79,14 @@ func (s *selection) take(c social.Candidate, g social.GrantID, project social.Pr
 // described returns a with what candidate c tells about it.
 func described(a social.Account, c social.Candidate) social.Account {
 	a.Kind, a.RemoteID, a.ParentRemoteID, a.Detail = c.Kind, c.RemoteID, c.ParentRemoteID, c.Detail
-	if c.Reason == social.ReasonRoleInsufficient {
-		a.Standing = social.StandingRoleLimited
-	}
-	// A candidate whose details could not be read has a number for a name.
-	if a.Name == "" || c.Reason != social.ReasonDetailsUnavailable {
+	// A candidate whose details could not be read has its number for a name.
+	if a.Name == "" || !strings.HasSuffix(c.RemoteID, c.Name) {
 		a.Name, a.Username = c.Name, c.Username
 	}
 	a.Capabilities, a.Clocks, a.Standing = c.Capabilities, c.Clocks, social.StandingPresent
+	if c.Reason == social.ReasonRoleInsufficient {
+		a.Standing = social.StandingRoleLimited
+	}
 	return a
 }
 

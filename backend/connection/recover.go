@@ -7,9 +7,10 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// Recover undoes what an earlier run began and did not finish, and erases what
-// waits for it. It may be repeated. Keychain trouble is no failure: what waits
-// goes on waiting. Withdrawals that wait are due at once, for the watcher.
+// Recover undoes what an earlier run began and did not finish. It must be over
+// before anything else begins, because what this run has begun looks the same;
+// so it asks only the database, and leaves the keychain to Sweep. Withdrawals
+// that wait are due at once, for the watcher.
 func (m *Manager) Recover(ctx context.Context) error {
 	intents, err := m.Store.Intents(ctx)
 	if err != nil {
@@ -22,9 +23,12 @@ func (m *Manager) Recover(ctx context.Context) error {
 		}
 		m.Log.Info("undid an interrupted change", "grant", string(intent.GrantID))
 	}
-	m.sweep(ctx)
 	return nil
 }
+
+// Sweep erases from the keychain what waits for it. It may be repeated. Keychain
+// trouble is no failure: what waits goes on waiting.
+func (m *Manager) Sweep(ctx context.Context) { m.sweep(ctx) }
 
 // sweep deletes the keychain entries that nothing points to. An entry that
 // cannot be deleted now stays queued.
@@ -37,7 +41,7 @@ func (m *Manager) sweep(ctx context.Context) {
 		}
 		err = errors.Join(err, m.Store.Erased(ctx, ref))
 	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		m.Log.Warn("erase keychain entries", "err", err)
 	}
 }

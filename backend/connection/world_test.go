@@ -72,6 +72,7 @@ func (w *world) restart() {
 	w.stop()
 	w.start()
 	w.must(w.Recover(context.Background()))
+	w.Sweep(context.Background())
 }
 
 func (w *world) must(err error) {

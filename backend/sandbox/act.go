@@ -101,7 +101,7 @@ func setRole(lost bool) func(*Server, Action) error {
 		touched, people := 0, s.Everyone()
 		err := s.ledger.update(func(st *state) {
 			for _, p := range people {
-				if (a.Person != "" && a.Person != p.Key) || !p.holds(a.Target) {
+				if (a.Person != "" && a.Person != p.Key) || !s.holds(p, a.Target) {
 					continue
 				}
 				touched++
@@ -118,7 +118,7 @@ func setRole(lost bool) func(*Server, Action) error {
 	}
 }
 
-func (p Person) holds(target string) bool {
+func (s *Server) holds(p Person, target string) bool {
 	_, page := p.page(target)
-	return page || slices.ContainsFunc(p.Organizations, func(o Organization) bool { return o.ID == target })
+	return page || slices.ContainsFunc(s.organizationsOf(p), func(o Organization) bool { return o.ID == target })
 }

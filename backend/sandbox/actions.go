@@ -12,6 +12,7 @@ func actions() map[string]action {
 	all := grantActions()
 	maps.Copy(all, switchActions())
 	maps.Copy(all, listActions())
+	maps.Copy(all, linkedInActions())
 	maps.Copy(all, consoleActions())
 	return all
 }
@@ -57,7 +58,7 @@ func grantActions() map[string]action {
 
 func switchActions() map[string]action {
 	return map[string]action{
-		"fail": {"the next count calls (default 1, negative: all) whose path contains target fail with status, code, subcode and message", failing(func(a Action) fault {
+		"fail": {"the next count calls (default 1, negative: all) whose path contains target fail with status, code, subcode and message (LinkedIn: the code in words)", failing(func(a Action) fault {
 			return fault{status: max(a.Status, 400), code: a.Code, subcode: a.Subcode, message: a.Message}
 		})},
 		"drop": {"the next count calls lose their connection", failing(func(Action) fault { return fault{} })},

@@ -16,6 +16,8 @@ const (
 	LinkedInClientID       = "86demokontent1"
 	LinkedInClientSecret   = "WPL_AP1.demonstracao.segredo-falso"
 	LinkedInNativeClientID = "86demonativo1x"
+	LinkedInShareClientID  = "86demopublica1"
+	LinkedInShareSecret    = "WPL_AP1.publicacao.segredo-falso"
 	MetaBusinessClientID   = "1140265938472615"
 	MetaLiveClientID       = "1183746592038475"
 	MetaDesktopClientID    = "1092837465019283"
@@ -23,6 +25,16 @@ const (
 	MetaSystemConfig       = "778899001122335"
 	RelayURLMeta           = "https://kontent.example/callback/meta"
 	RelayURLLinkedIn       = "https://kontent.example/callback/linkedin"
+)
+
+// The kinds of LinkedIn app, which exclude each other (linkedin.md 0.5), and
+// the tiers of the first, of which only Standard reads many at once
+// (linkedin.md 0.9).
+const (
+	ProductCommunity = "community_management"
+	ProductShare     = "sign_in_share"
+	TierDevelopment  = "development"
+	TierStandard     = "standard"
 )
 
 // App is one OAuth client registered at a provider.
@@ -35,8 +47,13 @@ type App struct {
 	// Live is Meta's published mode: localhost redirects, free in
 	// Development mode, are refused (meta.md 1.7).
 	Live bool
-	// Scopes the LinkedIn app may ask for (linkedin.md 2.1).
+	// Scopes the LinkedIn app may ask for; those of its product when nil
+	// (linkedin.md 2.1).
 	Scopes []string
+	// Product and Tier are what LinkedIn has given the app; empty means the
+	// Community Management API on its Development tier (linkedin.md 2.1).
+	Product string
+	Tier    string
 	// Native is LinkedIn's PKCE client: no secret, loopback IPs on any port. Of
 	// Meta's it is the type Native/Desktop, whose app tokens are ignored
 	// (meta.md 1.4).
@@ -80,24 +97,44 @@ func productPermissions() []string {
 	return without(MetaPermissions(), []string{"email", "ads_read", "ads_management"})
 }
 
-// DefaultLinkedInApps returns the Community Management app and its native
-// PKCE sibling.
+// DefaultLinkedInApps returns the Community Management app, its native PKCE
+// sibling, and an app with Sign In and Share.
 func DefaultLinkedInApps() []App {
+	redirects := []string{
+		"http://localhost:17653/callback/linkedin",
+		"http://localhost:27653/callback/linkedin",
+		"http://localhost:37653/callback/linkedin",
+		RelayURLLinkedIn,
+	}
 	return []App{
 		{
-			ID: LinkedInClientID, Secret: LinkedInClientSecret, Name: "Kontent",
-			Redirects: []string{
-				"http://localhost:17653/callback/linkedin",
-				"http://localhost:27653/callback/linkedin",
-				"http://localhost:37653/callback/linkedin",
-				RelayURLLinkedIn,
-			},
-			Scopes: CommunityManagementScopes(),
+			ID: LinkedInClientID, Secret: LinkedInClientSecret, Name: "Kontent", Redirects: redirects,
+			Product: ProductCommunity, Tier: TierDevelopment, Scopes: CommunityManagementScopes(),
 		},
 		{
 			ID: LinkedInNativeClientID, Name: "Kontent", Native: true,
-			Scopes: CommunityManagementScopes(),
+			Product: ProductCommunity, Tier: TierDevelopment, Scopes: CommunityManagementScopes(),
 		},
+		{
+			ID: LinkedInShareClientID, Secret: LinkedInShareSecret, Name: "Kontent", Redirects: slices.Clone(redirects),
+			Product: ProductShare, Tier: TierDevelopment, Scopes: SignInShareScopes(),
+		},
+	}
+}
+
+// SignInShareScopes are those of Sign In with LinkedIn and Share on LinkedIn
+// (linkedin.md 2.1).
+func SignInShareScopes() []string { return []string{"openid", "profile", "email", "w_member_social"} }
+
+// linkedInScopes are those that the app may ask for.
+func (a App) linkedInScopes() []string {
+	switch {
+	case a.Scopes != nil:
+		return a.Scopes
+	case a.Product == ProductShare:
+		return SignInShareScopes()
+	default:
+		return CommunityManagementScopes()
 	}
 }
 

@@ -23,18 +23,22 @@ func (f fault) hits(provider, path string) bool {
 
 // faults are the switches that no grant knows about. They live in memory.
 type faults struct {
-	mu           sync.Mutex
-	queue        []fault
-	slow         map[string]time.Duration
-	flakes       int            // how many calls fail for each new LinkedIn token
-	flaking      map[string]int // by token serial
-	pageSize     int            // upper bound of Meta's lists; 0: the provider's
-	moreOrgs     int            // made-up organizations of everyone who has one
-	revoke       RevokeMode
-	requireProof bool
-	assignedOnly bool
-	paging       string
-	usage        map[string]usage // by whose allowance
+	mu            sync.Mutex
+	queue         []fault
+	slow          map[string]time.Duration
+	flakes        int            // how many calls fail for each new LinkedIn token
+	flaking       map[string]int // by token serial
+	pageSize      int            // upper bound of Meta's lists; 0: the provider's
+	moreOrgs      int            // made-up organizations of everyone who has one
+	organizations map[string]int // made-up organizations instead of the own ones, by person
+	partial       int            // every so-many-th of a batch fails
+	partialStatus int
+	locale        string
+	revoke        RevokeMode
+	requireProof  bool
+	assignedOnly  bool
+	paging        string
+	usage         map[string]usage // by whose allowance
 }
 
 // usage is what Meta's headers tell of one allowance.
@@ -52,6 +56,9 @@ const (
 	pagingLoop      = "loop"
 	pagingElsewhere = "elsewhere"
 	pagingEndless   = "endless"
+
+	localeObject = "object"
+	localeString = "string"
 )
 
 func newFaults(m RevokeMode) *faults {
@@ -64,6 +71,7 @@ func (f *faults) reset(m RevokeMode) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.queue, f.flakes, f.pageSize, f.moreOrgs, f.requireProof = nil, 0, 0, 0, false
+	f.organizations, f.partial, f.locale = map[string]int{}, 0, localeObject
 	f.assignedOnly, f.paging, f.usage = false, "", map[string]usage{}
 	f.slow, f.flaking, f.revoke = map[string]time.Duration{}, map[string]int{}, m
 }

@@ -77,7 +77,7 @@ func (c *call) peopleItems(provider string) []item {
 		}
 		has := len(p.Pages)
 		if provider == LinkedIn {
-			has = p.approvedOrganizations()
+			has = approvedOrganizations(c.organizationsOf(p))
 		}
 		items = append(items, item{
 			Value: p.Key, Label: p.Name(), Picture: "/sandbox/picture/" + p.MetaID + ".svg",

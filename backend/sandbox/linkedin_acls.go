@@ -76,19 +76,3 @@ func (c *call) roles(p Person) []Organization {
 		return c.ledger.lostRole(p.Key, o.ID)
 	})
 }
-
-// organizationsOf adds those that more_organizations has asked for, so that a
-// list can be made longer than one page.
-func (c *call) organizationsOf(p Person) []Organization {
-	all := slices.Clone(p.Organizations)
-	if len(all) == 0 {
-		return nil
-	}
-	for i := range c.faults.moreOrganizations() {
-		n := strconv.Itoa(i + 1)
-		all = append(all, Organization{
-			ID: strconv.Itoa(80000001 + i), Name: "Filial " + n, Vanity: "filial-" + n, Role: "ADMINISTRATOR", State: "APPROVED",
-		})
-	}
-	return all
-}

@@ -59,7 +59,7 @@ func linkedInRequestFlaw(app App, q url.Values) (kind, why string) {
 		return "invalid_scope", "At least one scope is required"
 	}
 	for _, s := range scopes {
-		if !slices.Contains(app.Scopes, s) {
+		if !slices.Contains(app.linkedInScopes(), s) {
 			// The quotes are HTML-escaped on purpose (linkedin.md 1.2).
 			return "unauthorized_scope_error", "Scope &quot;" + html.EscapeString(s) + "&quot; is not authorized for your application"
 		}

@@ -60,18 +60,29 @@ func illegal(format string, args ...any) *liError {
 	return &liError{Status: 400, Code: "ILLEGAL_ARGUMENT", Message: fmt.Sprintf(format, args...)}
 }
 
-// linkedInFault answers a failure that somebody asked for; 429 has its own
-// words.
+// retired is the answer to a version that was live once, or never
+// (linkedin.md 3.4).
+func retired(version string) *liError {
+	return &liError{Status: http.StatusUpgradeRequired, Code: "NONEXISTENT_VERSION", Message: "Requested version " + safePath(version) + "01 is not active"}
+}
+
+// linkedInFault answers a failure that somebody asked for; those of LinkedIn's
+// table have its own words. A message takes the place of the code in words.
 func (c *call) linkedInFault(f fault) {
-	e := &liError{Status: f.status, Service: f.code, Message: "Failure asked for by the sandbox"}
+	e := &liError{Status: f.status, Service: f.code, Code: f.message, Message: "Failure asked for by the sandbox"}
 	switch {
+	case f.message != "":
+	case f.status == http.StatusUpgradeRequired:
+		e = retired(c.r.Header.Get("LinkedIn-Version"))
+	case f.status == http.StatusForbidden && f.code == 100:
+		e = denied("sandbox.GET.NO_VERSION")
 	case f.status == http.StatusTooManyRequests:
 		e.Message = "Resource level throttle limit for calls to this resource is reached."
-	case f.code == 65600:
+	case f.code == 65600 && f.status <= http.StatusUnauthorized:
 		e = invalidToken()
-	case f.code == 65601:
+	case f.code == 65601 && f.status <= http.StatusUnauthorized:
 		e = revokedToken()
-	case f.code == 65602:
+	case f.code == 65602 && f.status <= http.StatusUnauthorized:
 		e = expiredAccess()
 	case f.status >= 500:
 		e.Code = "INTERNAL_SERVER_ERROR"

@@ -71,7 +71,7 @@ func (p Person) memberID(app App) string {
 }
 
 // userinfo needs openid and profile. locale is the object that live answers
-// have, not the string of the documentation (linkedin.md 3.1).
+// have, or the string of the documentation (linkedin.md 3.1).
 func (c *call) userinfo(m member) {
 	if !m.grant.has("openid") || !m.grant.has("profile") {
 		c.liRefuse(denied("userinfo.GET.NO_VERSION"))
@@ -81,6 +81,9 @@ func (c *call) userinfo(m member) {
 		"sub": m.id, "name": m.person.Name(), "given_name": m.person.First, "family_name": m.person.Last,
 		"picture": c.origin() + "/sandbox/picture/" + m.person.MetaID + ".svg",
 		"locale":  map[string]string{"country": "BR", "language": "pt"},
+	}
+	if c.faults.localeKind() == localeString {
+		answer["locale"] = "pt-BR"
 	}
 	if m.grant.has("email") {
 		answer["email"], answer["email_verified"] = m.person.Key+"@exemplo.example", true

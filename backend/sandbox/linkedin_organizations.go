@@ -2,46 +2,51 @@ package sandbox
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// organization answers one organization. Several at once are closed to the
-// Development tier (linkedin.md 0.9).
+// organization answers one organization, or the batch that is asked for.
 func (c *call) organization(m member, resource, id string) {
 	q := c.r.URL.Query()
 	if id == "" && q.Has("ids") {
-		c.liRefuse(denied(resource + ".BATCH_GET." + m.version + "01"))
+		c.organizationBatch(m, resource)
 		return
 	}
-	if !m.managesPages() {
-		c.liRefuse(denied(resource + ".GET." + m.version + "01"))
+	answer, err := c.organizationBody(m, resource, id, q)
+	if err != nil {
+		c.liRefuse(err)
 		return
+	}
+	c.json(http.StatusOK, answer)
+}
+
+// organizationBody is what the member may see of one organization.
+func (c *call) organizationBody(m member, resource, id string, q url.Values) (map[string]any, *liError) {
+	if !m.managesPages() {
+		return nil, denied(resource + ".GET." + m.version + "01")
 	}
 	if _, err := strconv.ParseUint(id, 10, 63); err != nil {
-		c.liRefuse(noResource())
-		return
+		return nil, noResource()
 	}
 	o, role, found := c.findOrganization(m.person, id)
 	if !found || resource == "organizationBrands" && !o.Brand {
-		c.liRefuse(&liError{Status: http.StatusNotFound, Code: "NOT_FOUND", Message: "Could not find organization"})
-		return
+		return nil, &liError{Status: http.StatusNotFound, Code: "NOT_FOUND", Message: "Could not find organization"}
 	}
 	c.entry.Target = id
 	if c.ledger.lostRole(m.person.Key, id) { // the token is well, the role is gone (linkedin.md 3.2)
-		c.liRefuse(denied(resource + ".GET." + m.version + "01"))
-		return
+		return nil, denied(resource + ".GET." + m.version + "01")
 	}
 	answer, hidden := describeOrganization(o, role == "ADMINISTRATOR"), ""
 	if q.Has("fields") {
 		answer, hidden = pick(answer, strings.Split(q.Get("fields"), ","))
 	}
 	if hidden != "" && slices.Contains(adminOnly(), hidden) {
-		c.liRefuse(&liError{Status: 403, Service: 100, Code: "ACCESS_DENIED", Message: "Viewer don't have permission to the ADMIN_ONLY VisibilityReduction for " + o.URN()})
-		return
+		return nil, &liError{Status: 403, Service: 100, Code: "ACCESS_DENIED", Message: "Viewer don't have permission to the ADMIN_ONLY VisibilityReduction for " + o.URN()}
 	}
-	c.json(http.StatusOK, answer)
+	return answer, nil
 }
 
 // findOrganization looks at everybody's, and for the member's own best role:

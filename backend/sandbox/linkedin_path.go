@@ -62,7 +62,7 @@ func (c *call) rest(path string) {
 		return
 	}
 	if !slices.Contains(c.opts.LinkedInVersions, version) {
-		c.liRefuse(&liError{Status: http.StatusUpgradeRequired, Code: "NONEXISTENT_VERSION", Message: "Requested version " + safePath(version) + "01 is not active"})
+		c.liRefuse(retired(version))
 		return
 	}
 	if c.r.Header.Get("X-Restli-Protocol-Version") != "2.0.0" {

@@ -24,6 +24,9 @@ type Options struct {
 	Giant Size
 	// LinkedInRevoke says how /oauth/v2/revoke behaves; RevokeWorks when empty.
 	LinkedInRevoke RevokeMode
+	// LinkedInOrganizations gives people that many organizations with mixed
+	// roles, by key, instead of their own; see the action "organizations".
+	LinkedInOrganizations map[string]int
 	// LinkedInVersions are the live values of LinkedIn-Version;
 	// DefaultLinkedInVersions when nil.
 	LinkedInVersions []string

@@ -52,9 +52,9 @@ func mariaOrganizations() []Organization {
 }
 
 // approvedOrganizations counts each organization once, however many roles.
-func (p Person) approvedOrganizations() int {
+func approvedOrganizations(all []Organization) int {
 	seen := map[string]bool{}
-	for _, o := range p.Organizations {
+	for _, o := range all {
 		if o.State == "APPROVED" {
 			seen[o.ID] = true
 		}

@@ -71,30 +71,32 @@ func (a aclPage) last(start, longest int) bool {
 	}
 }
 
-// organizations lists where the person has a role, with names. It asks without
+// organizations lists where the person has a role, with names. Where the
+// scopes open no such list, to have none is the whole of it. It asks without
 // a role filter, because content admins may post too, and to the end, because
 // Pages beyond the tenth vanish otherwise (linkedin.md 3.2).
-func (p *Provider) organizations(ctx context.Context, app social.ProviderApp, login social.Login, progress social.Progress) (found, error) {
-	if !granted(login, orgAdmin, orgAdminRead) {
+func (p *Provider) organizations(ctx context.Context, app social.ProviderApp, login social.Login, of age, progress social.Progress) (found, error) {
+	if !managesPages(app, login) {
 		return found{complete: true}, nil
 	}
+	l := look{p, app, login.Tokens.Access, of}
 	roles := newRoles()
-	complete, err := p.readACLs(ctx, app, login.Tokens.Access, roles)
+	complete, err := l.readACLs(ctx, roles)
 	if err != nil {
 		return found{}, err
 	}
 	list := roles.sorted()
-	if err := p.details(ctx, app, login.Tokens.Access, list, progress); err != nil {
+	if err := l.details(ctx, list, progress); err != nil {
 		return found{}, err
 	}
 	return found{list: list, complete: complete}, nil
 }
 
-func (p *Provider) readACLs(ctx context.Context, app social.ProviderApp, token social.Secret, roles *roleList) (complete bool, err error) {
+func (l look) readACLs(ctx context.Context, roles *roleList) (complete bool, err error) {
 	start, longest, sound := 0, 0, true
 	for start < mostACLs {
 		var page aclPage
-		if err := p.http.Call(ctx, p.aclRequest(app, token, start), p.explain, &page); err != nil {
+		if err := l.call(ctx, l.aclRequest(start), &page); err != nil {
 			// The profile can be connected where Pages cannot be read; and
 			// what was read before a failure is worth showing.
 			return false, tolerate(err, start > 0 || forbidden(err))
@@ -114,8 +116,8 @@ func (p *Provider) readACLs(ctx context.Context, app social.ProviderApp, token s
 	return false, nil
 }
 
-func (p *Provider) aclRequest(app social.ProviderApp, token social.Secret, start int) provider.Request {
-	r := p.rest(app, token, "list organizations", "organizationAcls")
+func (l look) aclRequest(start int) provider.Request {
+	r := l.request("list organizations", "organizationAcls")
 	r.Query.Set("q", "roleAssignee")
 	r.Query.Set("start", strconv.Itoa(start))
 	r.Query.Set("count", strconv.Itoa(aclSize))

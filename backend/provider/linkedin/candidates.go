@@ -8,8 +8,8 @@ import (
 
 // candidates returns the profile first, then the organizations in LinkedIn's
 // order. All of them live by the login's token, and so share its clocks.
-func candidates(login social.Login, me member, list []*organization) []social.Candidate {
-	all := []social.Candidate{profileOf(login, me)}
+func candidates(app social.ProviderApp, login social.Login, me member, list []*organization) []social.Candidate {
+	all := []social.Candidate{profileOf(app, login, me)}
 	for _, of := range list {
 		all = append(all, company(login, of))
 	}
@@ -75,7 +75,7 @@ func company(login social.Login, of *organization) social.Candidate {
 // and no reading of comments there, and figures only with scopes of the
 // Community Management API (linkedin.md 2.2): what is not granted of those is
 // unavailable rather than missing, since no new sign-in would bring it.
-func profileOf(login social.Login, me member) social.Candidate {
+func profileOf(app social.ProviderApp, login social.Login, me member) social.Candidate {
 	states := social.Capabilities{
 		social.Publish:   scoped(login, memberWrite),
 		social.Messages:  social.Unavailable,
@@ -84,6 +84,14 @@ func profileOf(login social.Login, me member) social.Candidate {
 	}
 	if states[social.Analytics] == social.NotGranted {
 		states[social.Analytics] = social.Unavailable
+	}
+	if shares(app, login) {
+		// Nothing beside Sign In and Share would bring these (linkedin.md 0.5).
+		for _, c := range []social.Capability{social.Comments, social.Analytics} {
+			if states[c] != social.Granted {
+				states[c] = social.Unavailable
+			}
+		}
 	}
 	c := social.Candidate{
 		Kind: social.LinkedInMember, RemoteID: "urn:li:person:" + me.id, Name: me.name, Username: me.vanity,

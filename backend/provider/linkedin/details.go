@@ -17,29 +17,46 @@ import (
 const atOnce = 4
 
 // details fills in names. An organization whose details are closed, or cannot
-// be had now, keeps its last name, or its number for one; only the end of the access and the
-// caller's cancel are errors.
+// be had now, keeps its last name, or its number for one; only the end of the
+// access and the caller's cancel are errors. A name that was asked for within a
+// day is taken as it is.
 //
 // progress counts organizations together with the profile.
-func (p *Provider) details(ctx context.Context, app social.ProviderApp, token social.Secret, list []*organization, progress social.Progress) error {
-	group, within := errgroup.WithContext(ctx)
-	group.SetLimit(atOnce)
+func (l look) details(ctx context.Context, list []*organization, progress social.Progress) error {
 	tell := counting(progress, 1+len(list))
 	tell()
+	var stale []*organization
+	for _, of := range list {
+		known, fresh := l.names.get(l.app.ClientID, of.urn, l.now())
+		of.name, of.vanity = known.name, known.vanity
+		if fresh {
+			tell()
+			continue
+		}
+		stale = append(stale, of)
+	}
+	if l.app.Tier == social.TierStandard {
+		var err error
+		if stale, err = l.batches(ctx, stale, tell); err != nil {
+			return err
+		}
+	}
+	return l.singles(ctx, stale, tell)
+}
+
+// singles asks for one organization at a time, a few at once.
+func (l look) singles(ctx context.Context, list []*organization, tell func()) error {
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(atOnce)
 	var spent atomic.Bool // the allowance: asking on would only use up tomorrow's patience
 	for _, of := range list {
 		group.Go(func() error {
 			defer tell()
-			known, fresh := p.names.get(app.ClientID, of.urn, p.now())
-			of.name, of.vanity = known.name, known.vanity
-			if fresh {
-				return nil
-			}
 			if spent.Load() {
 				of.unread = true
 				return nil
 			}
-			err := p.detail(within, app, token, of)
+			err := l.detail(within, of)
 			if err != nil {
 				of.unread = true
 				spent.CompareAndSwap(false, limited(err))
@@ -68,21 +85,32 @@ func limited(err error) bool {
 	return errors.As(err, &trouble) && trouble.Cause == social.CauseRateLimited
 }
 
-func (p *Provider) detail(ctx context.Context, app social.ProviderApp, token social.Secret, of *organization) error {
-	var body struct {
-		Localized string `json:"localizedName"`
-		Vanity    string `json:"vanityName"`
-	}
-	if err := p.http.Call(ctx, p.rest(app, token, "read organization", "organizations/"+of.id), p.explain, &body); err != nil {
+func (l look) detail(ctx context.Context, of *organization) error {
+	var body detail
+	if err := l.call(ctx, l.request("read organization", "organizations/"+of.id), &body); err != nil {
 		return err
 	}
-	name := social.CleanName(body.Localized)
-	if name == "" {
+	if !l.learn(of, body) {
 		return provider.Unexpected("read organization", "no name")
 	}
-	of.name, of.vanity = name, social.CleanName(body.Vanity)
-	p.names.put(app.ClientID, of.urn, label{of.name, of.vanity, p.now()})
 	return nil
+}
+
+// detail is what is read of an organization.
+type detail struct {
+	Localized string `json:"localizedName"`
+	Vanity    string `json:"vanityName"`
+}
+
+// learn takes over what d says, and reports whether it says a name.
+func (l look) learn(of *organization, d detail) bool {
+	name := social.CleanName(d.Localized)
+	if name == "" {
+		return false
+	}
+	of.name, of.vanity = name, social.CleanName(d.Vanity)
+	l.names.put(l.app.ClientID, of.urn, label{of.name, of.vanity, l.now()})
+	return true
 }
 
 // label is what an organization is called, and when that was asked.
@@ -110,8 +138,8 @@ func newNames() *names { return &names{known: map[[2]string]label{}} }
 func (n *names) get(client, urn string, now time.Time) (last label, fresh bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	l, ok := n.known[[2]string{client, urn}]
-	return l, ok && now.Sub(l.at) < namesFor
+	last, ok := n.known[[2]string{client, urn}]
+	return last, ok && now.Sub(last.at) < namesFor
 }
 
 func (n *names) put(client, urn string, l label) {

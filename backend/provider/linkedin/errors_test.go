@@ -160,21 +160,27 @@ func TestScopesByCapabilityAndKind(t *testing.T) {
 	for name, tc := range map[string]struct {
 		capabilities []social.Capability
 		kinds        kinds
+		product      social.Product
 		want         string
 	}{
 		"everything": {want: "r_basicprofile rw_organization_admin w_organization_social w_member_social r_organization_social r_organization_social_feed w_organization_social_feed w_member_social_feed r_organization_followers r_member_postAnalytics r_member_profileAnalytics"},
 		"messages":   {capabilities: []social.Capability{social.Messages}, want: "r_basicprofile rw_organization_admin"},
 		"order does not matter": {
 			[]social.Capability{social.Analytics, social.Publish}, kinds{social.LinkedInOrganization},
-			"r_basicprofile rw_organization_admin w_organization_social r_organization_followers",
+			social.ProductCommunity, "r_basicprofile rw_organization_admin w_organization_social r_organization_followers",
 		},
-		"profile":      {[]social.Capability{social.Publish}, kinds{social.LinkedInMember}, "r_basicprofile w_member_social"},
-		"foreign kind": {[]social.Capability{social.Publish}, kinds{social.FacebookPage}, "r_basicprofile rw_organization_admin w_organization_social w_member_social"},
+		"profile":           {[]social.Capability{social.Publish}, kinds{social.LinkedInMember}, "", "r_basicprofile w_member_social"},
+		"sign in and share": {product: social.ProductShare, want: "openid profile w_member_social"},
+		"sign in and share, Pages wanted": {
+			[]social.Capability{social.Analytics}, kinds{social.LinkedInOrganization},
+			social.ProductShare, "openid profile w_member_social",
+		},
+		"foreign kind": {[]social.Capability{social.Publish}, kinds{social.FacebookPage}, "", "r_basicprofile rw_organization_admin w_organization_social w_member_social"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, s := range scopesFor(tc.capabilities, tc.kinds) {
+			for _, s := range scopesFor(tc.product, tc.capabilities, tc.kinds) {
 				got = append(got, string(s))
 			}
 			if strings.Join(got, " ") != tc.want {

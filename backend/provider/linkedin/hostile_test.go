@@ -36,6 +36,11 @@ func refuse(status int, body string) http.HandlerFunc {
 // play serves s, with a login that may do everything where s says nothing.
 func play(t *testing.T, s script) (inspect func() (social.Inspection, error), hits *atomic.Int64) {
 	t.Helper()
+	return playAs(t, social.ProviderApp{ClientID: "c"}, s)
+}
+
+func playAs(t *testing.T, app social.ProviderApp, s script) (inspect func() (social.Inspection, error), hits *atomic.Int64) {
+	t.Helper()
 	hits = &atomic.Int64{}
 	for path, answer := range map[string]string{
 		"/oauth/v2/introspectToken": `{"active":true,"status":"active","scope":"r_basicprofile,rw_organization_admin,w_organization_social","created_at":1,"expires_at":1795000000}`,
@@ -59,7 +64,7 @@ func play(t *testing.T, s script) (inspect func() (social.Inspection, error), hi
 	t.Cleanup(server.Close)
 	_, p := connect(t, server.URL, now, nil)
 	return func() (social.Inspection, error) {
-		return p.Inspect(t.Context(), social.ProviderApp{ClientID: "c"}, social.NewSecret(canary+"S"), social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T")}}, ignore)
+		return p.Inspect(t.Context(), app, social.NewSecret(canary+"S"), social.Login{Tokens: social.TokenSet{Access: social.NewSecret(canary + "T")}}, ignore)
 	}, hits
 }
 

@@ -18,16 +18,17 @@ type member struct {
 
 // identity reads the name of the login from the place that its scopes open
 // (linkedin.md 3.1): the other one answers 403. Where the scopes are not known,
-// both are tried.
-func (p *Provider) identity(ctx context.Context, login social.Login, of age) (member, error) {
-	token := login.Tokens.Access
-	if granted(login, basicProfile) || !granted(login, openID, profile) {
-		me, err := p.me(ctx, token, of)
-		if login.Granted != nil || !forbidden(err) {
-			return me, err
-		}
+// the one that suits the app's product is tried, and then the other.
+func (p *Provider) identity(ctx context.Context, app social.ProviderApp, login social.Login, of age) (member, error) {
+	first, second := p.me, p.userInfo
+	if shares(app, login) {
+		first, second = second, first
 	}
-	return p.userInfo(ctx, token, of)
+	me, err := first(ctx, login.Tokens.Access, of)
+	if login.Granted == nil && forbidden(err) {
+		return second(ctx, login.Tokens.Access, of)
+	}
+	return me, err
 }
 
 func (p *Provider) me(ctx context.Context, token social.Secret, of age) (member, error) {

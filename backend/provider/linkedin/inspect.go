@@ -15,10 +15,13 @@ import (
 // Inspect asks who signed in, what was granted and until when, and finds the
 // profile and every Company Page on which the person has an approved role.
 //
+// What the app's setting says of its product is a guess; what was granted
+// corrects it (linkedin.md 3.1).
+//
 // It makes one request to introspect (where there is a secret), one for the
-// name, one for each hundred roles, and one for each organization whose name
-// was not asked for within a day. LinkedIn's smallest allowance is a hundred
-// calls a day (linkedin.md 2.1).
+// name, one for each hundred roles, and for the organizations whose name was
+// not asked for within a day one each, or one for fifty where the app may.
+// LinkedIn's smallest allowance is a hundred calls a day (linkedin.md 2.1).
 func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
 	if secret.Empty() && !native(app) {
 		return social.Inspection{}, provider.NoSecret("inspect token")
@@ -30,11 +33,11 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	me, err := p.identity(ctx, login, age)
+	me, err := p.identity(ctx, app, login, age)
 	if err != nil {
 		return social.Inspection{}, age.doubt(err)
 	}
-	found, err := p.organizations(ctx, app, login, progress)
+	found, err := p.organizations(ctx, app, login, age, progress)
 	if err != nil {
 		return social.Inspection{}, age.doubt(err)
 	}
@@ -43,7 +46,7 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 		Subject:    social.Subject{ID: me.id, Name: me.name},
 		Granted:    login.Granted,
 		Clocks:     login.Clocks,
-		Candidates: candidates(login, me, found.list),
+		Candidates: candidates(app, login, me, found.list),
 		Complete:   found.complete,
 		Tokens:     login.Tokens,
 	}, nil

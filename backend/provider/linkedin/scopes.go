@@ -44,12 +44,22 @@ func scopeTable(k social.AccountKind, c social.Capability) []social.Scope {
 	}[c]
 }
 
-// scopesFor returns what to ask for. No capabilities means all of them, no
+// shareScopes are all that an app with Sign In and Share may ask for: who it is
+// and leave to publish. They are always asked for together, whatever is wanted:
+// there is nothing to choose, and a set that changes kills tokens
+// (linkedin.md 0.4, 2.1).
+func shareScopes() []social.Scope { return []social.Scope{openID, profile, memberWrite} }
+
+// scopesFor returns what to ask for. An app without a product has Community
+// Management. No capabilities means all of them, no
 // kinds means both. One scope too many fails the whole request
 // (linkedin.md 1.2), so nothing is asked for beyond what is wanted. The order
 // is fixed: another set of scopes kills the tokens of the former one
 // (linkedin.md 0.4), and so the set depends on nothing else.
-func scopesFor(capabilities []social.Capability, kinds []social.AccountKind) []social.Scope {
+func scopesFor(product social.Product, capabilities []social.Capability, kinds []social.AccountKind) []social.Scope {
+	if product == social.ProductShare {
+		return shareScopes()
+	}
 	if len(capabilities) == 0 {
 		capabilities = social.AllCapabilities()
 	}

@@ -48,6 +48,9 @@ export type CapabilityState = Capabilities[Capability];
 export type Language = Preferences['language'];
 export type Theme = Preferences['theme'];
 export type RedirectMode = ProviderApp['redirect'];
+/** What a LinkedIn app can have; Meta's apps have "". */
+export type Product = Exclude<ProviderApp['product'], ''>;
+export type Tier = Exclude<ProviderApp['tier'], ''>;
 
 /** A sign-in to start. An empty list means everything that the provider has. */
 export type ConnectRequest = Omit<Plain<view.ConnectRequest>, 'capabilities' | 'kinds'> & {

@@ -1,5 +1,5 @@
 /** A provider app as it is edited: text in every field, checked and sent as the program wants it. */
-import type { AppSettings, Provider, ProviderApp, RedirectMode } from '../../lib/backend/backend';
+import type { AppSettings, Product, Provider, ProviderApp, RedirectMode, Tier } from '../../lib/backend/backend';
 
 export interface Draft {
   clientID: string;
@@ -9,6 +9,8 @@ export interface Draft {
   ports: string;
   apiVersion: string;
   loginConfig: string;
+  product: Product;
+  tier: Tier;
 }
 
 const PORTS = [17653, 27653, 37653];
@@ -18,6 +20,10 @@ export const MODES: Record<Provider, readonly RedirectMode[]> = {
   meta: ['localhost', 'relay', 'paste'],
   linkedin: ['localhost', 'native', 'relay'],
 };
+
+/** What a LinkedIn app can have, and how much of it; both exclude each other (linkedin.md 2.1). */
+export const PRODUCTS: readonly Product[] = ['community_management', 'sign_in_share'];
+export const TIERS: readonly Tier[] = ['development', 'standard'];
 
 /** What a blank field stands for: the version that this program is tested with. */
 export const DEFAULT_VERSIONS: Record<Provider, string> = { meta: 'v26.0', linkedin: '202609' };
@@ -32,6 +38,8 @@ export function draftOf(app: ProviderApp | undefined): Draft {
     ports: ports.join(', '),
     apiVersion: app?.api_version ?? '',
     loginConfig: app?.login_config ?? '',
+    product: app?.product || 'community_management',
+    tier: app?.tier || 'development',
   };
 }
 
@@ -55,8 +63,8 @@ export function addressesOf(provider: Provider, draft: Draft): string[] {
   return (portsOf(draft.ports) ?? []).map((port) => `http://localhost:${port}/callback/${provider}`);
 }
 
-/** What to save. What the form does not show stays as it is. */
-export function settingsOf(provider: Provider, draft: Draft, app?: ProviderApp): AppSettings {
+/** What to save. */
+export function settingsOf(provider: Provider, draft: Draft): AppSettings {
   return {
     provider,
     client_id: draft.clientID.trim(),
@@ -66,8 +74,8 @@ export function settingsOf(provider: Provider, draft: Draft, app?: ProviderApp):
     relay_url: draft.redirect === 'relay' ? draft.relayURL.trim() : '',
     api_version: draft.apiVersion.trim(),
     login_config: draft.loginConfig.trim(),
-    product: app?.product ?? '',
-    tier: app?.tier ?? '',
+    product: provider === 'linkedin' ? draft.product : '',
+    tier: provider === 'linkedin' ? draft.tier : '',
   };
 }
 
