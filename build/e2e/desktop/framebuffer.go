@@ -1,0 +1,66 @@
+package desktop
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+)
+
+// framebuffer is what a virtual screen shows, as the X server keeps it in a
+// file: looking at it costs no program and no question to the server.
+type framebuffer struct {
+	size   image.Point
+	stride int
+	pixels []byte // blue, green, red and a byte of no meaning each
+}
+
+// The parts of the file's header, 32-bit words (XWDFile.h).
+const (
+	wordHeaderSize = 0
+	wordWidth      = 4
+	wordHeight     = 5
+	wordBits       = 11
+	wordStride     = 12
+	wordColors     = 19
+	headerWords    = 25
+	colorSize      = 12
+)
+
+func readFramebuffer(file string) (framebuffer, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return framebuffer{}, err
+	}
+	if len(content) < 4*headerWords {
+		return framebuffer{}, errors.New("half a header")
+	}
+	word := func(n int) int { return int(binary.BigEndian.Uint32(content[4*n:])) }
+	f := framebuffer{size: image.Pt(word(wordWidth), word(wordHeight)), stride: word(wordStride)}
+	start := word(wordHeaderSize) + word(wordColors)*colorSize
+	if word(wordBits) != 32 || len(content) < start+f.stride*f.size.Y {
+		return framebuffer{}, fmt.Errorf("%d bits a pixel, %d bytes", word(wordBits), len(content))
+	}
+	f.pixels = content[start : start+f.stride*f.size.Y]
+	return f, nil
+}
+
+func (f framebuffer) save(file string, part image.Rectangle) error {
+	picture := image.NewNRGBA(image.Rectangle{Max: f.size})
+	for y := range f.size.Y {
+		from, to := f.pixels[y*f.stride:], picture.Pix[y*picture.Stride:]
+		for x := range f.size.X {
+			to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = from[4*x+2], from[4*x+1], from[4*x], 0xff
+		}
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	buffer := bufio.NewWriter(out)
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	return errors.Join(encoder.Encode(buffer, picture.SubImage(part)), buffer.Flush(), out.Close())
+}
