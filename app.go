@@ -16,8 +16,11 @@ const (
 	// callPatience bounds a call of the page. A check of many logins and a
 	// keychain that asks for its password take longest.
 	callPatience = 2 * time.Minute
-	// relink is how long the window waits before it looks for an agent again.
-	relink = 500 * time.Millisecond
+	// relink is how long the window waits before it looks for a lost agent
+	// again, and relinkSlow for one that said why it cannot be: a person has
+	// to do something first.
+	relink     = 500 * time.Millisecond
+	relinkSlow = 5 * time.Second
 )
 
 // The names of the events that the page listens to.
@@ -110,14 +113,14 @@ func (a *App) follow() {
 			return
 		}
 		a.log.Info("lost the agent", "err", err)
-		state := agentState{}
+		state, pause := agentState{}, relink
 		if problem.CodeOf(err) != problem.AgentUnreachable {
-			state.Problem = view.ProblemFrom(err)
+			state.Problem, pause = view.ProblemFrom(err), relinkSlow
 		}
 		a.window.Emit(eventAgent, state)
 		select {
 		case <-a.ctx.Done():
-		case <-time.After(relink):
+		case <-time.After(pause):
 		}
 	}
 }

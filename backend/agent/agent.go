@@ -75,7 +75,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.recover, a.setUp,
+		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.recover, a.setUp, a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context

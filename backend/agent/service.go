@@ -111,6 +111,9 @@ func (a *Agent) Cancel(_ context.Context, id string) error { return a.manager.Ca
 // Check implements control.Service.
 func (a *Agent) Check(ctx context.Context, ids []string) (view.CheckResult, error) {
 	a.probeKeychain(keychain.WithPerson(ctx))
+	if err := a.setUpDemoApps(keychain.WithPerson(ctx)); err != nil {
+		return view.CheckResult{}, err
+	}
 	found, err := a.manager.Check(keychain.WithPerson(ctx), ids)
 	if err != nil {
 		return view.CheckResult{}, err

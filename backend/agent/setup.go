@@ -71,13 +71,18 @@ func (a *Agent) setUpDemoApps(ctx context.Context) error {
 	return nil
 }
 
+// openDemoApps sets the demonstration up before anybody can ask for something.
+// Trouble with the keychain is remembered and shown; it keeps nothing else
+// from opening.
+func (a *Agent) openDemoApps(ctx context.Context) error {
+	a.keychainTrouble.set(a.setUpDemoApps(ctx))
+	return nil
+}
+
 // probeKeychain finds out whether the keychain can be used, and remembers why
 // not.
 func (a *Agent) probeKeychain(ctx context.Context) {
 	err := a.vault.Probe(ctx)
-	if err == nil {
-		err = a.setUpDemoApps(ctx)
-	}
 	if ctx.Err() != nil {
 		return
 	}

@@ -119,6 +119,22 @@ func TestCheck(t *testing.T) {
 		}
 	})
 
+	t.Run("data access that ended is told, though the account cannot be read any more", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		alive := social.Clocks{DataAccess: social.ExpiresAt(w.now().Add(90*24*time.Hour), social.ToldByProvider)}
+		w.provider.set(func() { w.provider.candidates[2].Clocks, w.provider.clocks = alive, alive })
+		w.connect("91")
+		w.provider.set(func() {
+			w.provider.clocks.DataAccess = social.ExpiresAt(w.now(), social.ToldByProvider)
+			w.provider.candidates[2].Usable, w.provider.candidates[2].Reason = false, social.ReasonInstagramUnreadable
+		})
+		w.check()
+		if h := w.health("91"); h.Health != social.Reconnect || h.Cause != social.CauseDataAccessEnded {
+			t.Errorf("health: %+v", h)
+		}
+	})
+
 	t.Run("a name that could not be read now is kept", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)

@@ -93,6 +93,11 @@ func described(a social.Account, c social.Candidate) social.Account {
 // refreshed returns a as an inspection found it. An account that is not in the
 // list is missing only when the list is complete (peers.md E16).
 func refreshed(a social.Account, found social.Inspection) social.Account {
+	// The login's data access is the account's, and its end may be the very
+	// reason why the account cannot be read any more (meta.md 1.6).
+	if a.Clocks.DataAccess.Kind != "" && found.Clocks.DataAccess.Kind != "" {
+		a.Clocks.DataAccess = found.Clocks.DataAccess
+	}
 	i := slices.IndexFunc(found.Candidates, func(c social.Candidate) bool { return c.Kind == a.Kind && c.RemoteID == a.RemoteID })
 	switch {
 	case i < 0 && found.Complete:
@@ -140,6 +145,6 @@ func (s *selection) events(g, former social.Grant, now time.Time) []social.Event
 
 func accountEvent(kind social.EventKind, a social.Account, now time.Time) social.Event {
 	return social.Event{
-		At: now, Kind: kind, Provider: a.Provider, ProjectID: a.ProjectID, GrantID: a.GrantID, AccountID: a.ID, Subject: a.Name,
+		At: now, Kind: kind, Provider: a.Provider, ProjectID: a.ProjectID, GrantID: a.GrantID, AccountID: a.ID, Subject: a.Title(),
 	}
 }

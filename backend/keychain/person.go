@@ -15,8 +15,13 @@ func WithPerson(ctx context.Context) context.Context {
 }
 
 func (s *Store) limit(ctx context.Context) time.Duration {
-	if present, _ := ctx.Value(personKey{}).(bool); present {
+	if present(ctx) {
 		return s.limits.person
 	}
 	return s.limits.background
+}
+
+func present(ctx context.Context) bool {
+	yes, _ := ctx.Value(personKey{}).(bool)
+	return yes
 }

@@ -30,6 +30,9 @@ type Store struct {
 	service string
 	worker  *worker
 	limits  limits
+	// locked reports whether the keychain would ask for its password, as far
+	// as the system tells.
+	locked func(context.Context) bool
 }
 
 type limits struct{ background, person time.Duration }
@@ -47,7 +50,9 @@ func Limits(background, person time.Duration) Option {
 // name. It touches nothing yet: ask Probe whether there is a keychain. It
 // starts one goroutine, which Close ends.
 func Open(service string, options ...Option) *Store {
-	return open(service, systemRing{service: service}, options...)
+	s := open(service, systemRing{service: service}, options...)
+	s.locked = systemLocked
+	return s
 }
 
 // NewMemory returns a Store that forgets everything when the process ends, for
@@ -57,7 +62,7 @@ func NewMemory(service string, options ...Option) *Store {
 }
 
 func open(service string, r ring, options ...Option) *Store {
-	s := &Store{service: service, worker: newWorker(r), limits: limits{backgroundLimit, personLimit}}
+	s := &Store{service: service, worker: newWorker(r), limits: limits{backgroundLimit, personLimit}, locked: func(context.Context) bool { return false }}
 	for _, option := range options {
 		option(s)
 	}
@@ -81,6 +86,11 @@ func (s *Store) during(ctx context.Context, act string, ref social.TokenRef, ope
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	defer t.end()
+	// Nobody asked for it, so nobody is asked for a password: a prompt that
+	// opens by itself is one that people learn to fear (peers.md E13).
+	if !present(ctx) && s.locked(ctx) {
+		return fmt.Errorf("%s: %w", act, problem.New(problem.KeychainLocked, errLocked))
+	}
 	if err := operate(t); err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}

@@ -1,6 +1,7 @@
 package keychain
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -35,6 +36,33 @@ func busAnnounced(address, runtimeFolder string) bool {
 	for _, name := range []string{"/bus", "/dbus-session"} {
 		if _, err := os.Stat(runtimeFolder + name); err == nil {
 			return true
+		}
+	}
+	return false
+}
+
+// lockedPatience is for a Secret Service that answers at all.
+const lockedPatience = time.Second
+
+// systemLocked reports whether the collection that go-keyring would use is
+// locked. What cannot be asked is not locked: the call itself will tell.
+func systemLocked(ctx context.Context) bool {
+	if reachable() != nil {
+		return false
+	}
+	bus, err := dbus.SessionBus() // shared with go-keyring, so it is not ours to close
+	if err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, lockedPatience)
+	defer cancel()
+	for _, path := range []dbus.ObjectPath{"/org/freedesktop/secrets/collection/login", "/org/freedesktop/secrets/aliases/default"} {
+		var locked dbus.Variant
+		call := bus.Object("org.freedesktop.secrets", path).CallWithContext(ctx,
+			"org.freedesktop.DBus.Properties.Get", 0, "org.freedesktop.Secret.Collection", "Locked")
+		if call.Store(&locked) == nil {
+			is, _ := locked.Value().(bool)
+			return is
 		}
 	}
 	return false

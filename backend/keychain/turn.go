@@ -13,6 +13,7 @@ import (
 var (
 	errNotKept = errors.New("what was read back is not what was written")
 	errNotGone = errors.New("what was deleted is still there")
+	errLocked  = errors.New("it is locked, and nobody is asked in the background")
 )
 
 // turn is the right to be the only operation on the keychain. An entry of

@@ -76,7 +76,8 @@ func (s *Store) Probe(ctx context.Context) error {
 		if err := t.set(ctx, probeName, rand.Text()); err != nil {
 			return err
 		}
-		return t.remove(ctx, probeName)
+		// Cut short here it would leave its entry behind.
+		return t.remove(context.WithoutCancel(ctx), probeName)
 	})
 }
 

@@ -58,3 +58,12 @@ type Account struct {
 	ConnectedAt    time.Time
 	DisconnectedAt time.Time
 }
+
+// Title is what people call the account: an Instagram account goes by its
+// handle, everything else by its name.
+func (a Account) Title() string {
+	if a.Kind == InstagramAccount && a.Username != "" {
+		return "@" + a.Username
+	}
+	return a.Name
+}

@@ -4,7 +4,7 @@ import './app.css';
 import type { Backend } from './lib/backend/backend';
 import { insideTheProgram, wails } from './lib/backend/wails';
 import { applyTheme } from './lib/state/theme';
-import { guessLanguage, text } from './lib/text/text.svelte';
+import { rememberedLanguage, text } from './lib/text/text.svelte';
 
 /** The program, or its stand-in where the page is worked on in a plain browser. It is not part of what ships. */
 async function backendHere(): Promise<Backend> {
@@ -16,7 +16,7 @@ async function backendHere(): Promise<Backend> {
 }
 
 applyTheme('system');
-text.use(guessLanguage(navigator.languages));
+text.use(rememberedLanguage());
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

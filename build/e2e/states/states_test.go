@@ -95,7 +95,7 @@ func linkedInStates() []state {
 		return []stage.Action{{Do: "expire", Person: "joao", Millis: int((d + time.Hour).Milliseconds())}}
 	}
 	return []state{
-		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 13 dias", "Renovar"}},
+		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 14 dias", "Renovar"}},
 		{"day 57", left(3 * day), []string{"Expira em 3 dias", "Renovar"}},
 		{"day 60", left(2 * time.Hour), []string{"Expira", "Renovar"}},
 		{"day 61", []stage.Action{{Do: "expire", Person: "joao"}}, []string{"O prazo do acesso terminou.", "Reconectar login"}},

@@ -71,11 +71,16 @@ export function hasWords(key: string): key is Written {
   return instance.exists(key, { lng: text.language });
 }
 
-/** The language to begin with, before the program has told the chosen one. */
-export function guessLanguage(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    const found = LANGUAGES.find((language) => language.slice(0, 2) === tag.slice(0, 2).toLowerCase());
-    if (found) return found;
-  }
-  return 'pt-BR';
+const REMEMBERED = 'language';
+
+/** The language to begin with, before the program has told the chosen one: the last one, and Portuguese at first. */
+export function rememberedLanguage(): Language {
+  const last = localStorage.getItem(REMEMBERED);
+  return LANGUAGES.find((language) => language === last) ?? 'pt-BR';
+}
+
+/** Uses the chosen language, and begins with it the next time. */
+export function useChosen(language: Language): void {
+  text.use(language);
+  localStorage.setItem(REMEMBERED, language);
 }
