@@ -107,6 +107,10 @@ func refreshed(a social.Account, found social.Inspection) social.Account {
 		a = described(a, found.Candidates[i])
 	default:
 		a.Standing = standing(found.Candidates[i].Reason, a.Standing)
+		if a.Standing == social.StandingRoleLost {
+			// What the role allowed goes with it.
+			a.Capabilities = found.Candidates[i].Capabilities
+		}
 	}
 	return a
 }
