@@ -47,7 +47,7 @@ func (a *Agent) SetApp(ctx context.Context, s view.AppSettings) (view.ProviderAp
 		APIVersion: s.APIVersion, LoginConfig: s.LoginConfig, Product: s.Product, Tier: s.Tier,
 	}, social.NewSecret(s.ClientSecret))
 	a.noteKeychain(err)
-	return view.AppFrom(app), err
+	return view.AppFrom(app, a.manager.Permissions(app)), err
 }
 
 // RemoveApp implements control.Service.

@@ -86,7 +86,7 @@ func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
 		if !ok {
 			app = connection.NewApp(p)
 		}
-		s.Apps = append(s.Apps, view.AppFrom(app))
+		s.Apps = append(s.Apps, view.AppFrom(app, a.manager.Permissions(app)))
 	}
 	return nil
 }

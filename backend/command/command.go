@@ -66,6 +66,8 @@ type Deps struct {
 	Sandbox func(ctx context.Context, addr string, started func(url string)) error
 	// Getenv reads the environment.
 	Getenv func(string) string
+	// Terminal reports whether Err is one.
+	Terminal bool
 	// Languages are those that the user prefers.
 	Languages []string
 }

@@ -3,7 +3,10 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/control"
@@ -154,7 +157,7 @@ func (s *session) follow(ctx context.Context, service control.Service, attempt v
 	if err := s.announce(attempt); err != nil {
 		return err
 	}
-	attempt, err := await(ctx, service, id)
+	attempt, err := await(ctx, service, id, s.progress)
 	if err != nil {
 		return err
 	}
@@ -194,7 +197,7 @@ func (s *session) announce(a view.Attempt) error {
 
 // await follows the events until the attempt offers candidates or is over: it
 // may have failed, or been finished in the window.
-func await(ctx context.Context, service control.Service, id string) (view.Attempt, error) {
+func await(ctx context.Context, service control.Service, id string, progress func(view.Attempt)) (view.Attempt, error) {
 	var attempt view.Attempt
 	errSettled := errors.New("settled")
 	err := service.Events(ctx, func(view.Event) error {
@@ -202,6 +205,7 @@ func await(ctx context.Context, service control.Service, id string) (view.Attemp
 		if attempt, err = service.Attempt(ctx, id); err != nil {
 			return err
 		}
+		progress(attempt)
 		switch attempt.State { //nolint:exhaustive // in the others it goes on
 		case view.AttemptChoosing, view.AttemptFailed, view.AttemptDone:
 			return errSettled
@@ -219,6 +223,23 @@ func await(ctx context.Context, service control.Service, id string) (view.Attemp
 		return attempt, problem.New(problem.SignInEnded, nil)
 	default:
 		return attempt, nil
+	}
+}
+
+// barWidth is how many characters the bar of a reading has.
+const barWidth = 30
+
+// progress draws how far the reading of a login has come: over itself on a
+// terminal, and not at all where it would only fill a log.
+func (s *session) progress(a view.Attempt) {
+	if s.JSON || !s.Terminal || a.State != view.AttemptReading || a.Expected == 0 {
+		return
+	}
+	done := min(a.Found, a.Expected) * barWidth / a.Expected
+	_, _ = fmt.Fprintf(s.Err, "\r[%s%s] %s", strings.Repeat("#", done), strings.Repeat(".", barWidth-done),
+		s.say("read_so_far", "found", strconv.Itoa(a.Found), "expected", strconv.Itoa(a.Expected)))
+	if a.Found >= a.Expected {
+		_, _ = fmt.Fprintln(s.Err)
 	}
 }
 

@@ -201,3 +201,22 @@ func TestConnectEnds(t *testing.T) {
 		})
 	}
 }
+
+// TestProgress draws a bar where somebody watches, and nothing into a log.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	read := func(found int) func(*view.Attempt) {
+		return func(a *view.Attempt) { a.State, a.Found, a.Expected = view.AttemptReading, found, 800 }
+	}
+	for name, terminal := range map[string]bool{"a terminal": true, "a log": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := signingIn(read(0), read(200), read(800), choosing)
+			w.terminal = terminal
+			got := w.run(t.Context(), "connect", "meta", "--list").err
+			if drawn := strings.Contains(got, "200 of 800 accounts read"); drawn != terminal {
+				t.Errorf("a bar was drawn: %v\n%s", drawn, got)
+			}
+		})
+	}
+}

@@ -121,6 +121,10 @@ func (s *session) writeApp(app view.ProviderApp) {
 	for _, uri := range app.RedirectURIs {
 		s.print("  %s", uri)
 	}
+	s.print("  %s", s.say("permissions"))
+	for _, scope := range app.Permissions {
+		s.print("    %s", scope)
+	}
 }
 
 type appsSet struct {

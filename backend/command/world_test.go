@@ -30,6 +30,7 @@ type world struct {
 	in       string
 	env      map[string]string
 	language string
+	terminal bool
 	openErr  error
 	closed   int
 }
@@ -49,7 +50,7 @@ type result struct {
 func (w *world) run(ctx context.Context, args ...string) result {
 	var out, errs bytes.Buffer
 	code := command.Run(ctx, args, command.Deps{
-		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language},
+		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language}, Terminal: w.terminal,
 		Getenv: func(name string) string { return w.env[name] },
 		Open: func(context.Context, command.Globals) (control.Service, func(), error) {
 			return w.service, func() { w.closed++ }, w.openErr

@@ -119,6 +119,25 @@ func (m *Manager) putSecret(ctx context.Context, app social.ProviderApp, secret 
 	return app.SecretRef, err
 }
 
+// Permissions lists the scopes that an app must have at its provider for
+// everything that can be asked for; nil for a provider that is not here.
+func (m *Manager) Permissions(app social.ProviderApp) []social.Scope {
+	adapter, err := m.provider(app.Provider)
+	if err != nil {
+		return nil
+	}
+	// The list is what a sign-in would ask for. With a configuration of Login
+	// for Business that is kept at Meta, but must hold the same.
+	app.LoginConfig, app.ClientID = "", "app"
+	_, scopes, err := adapter.AuthorizeURL(app, social.SignInRequest{
+		RedirectURI: "http://localhost", State: "none", Challenge: "none", Capabilities: social.AllCapabilities(),
+	})
+	if err != nil {
+		return nil
+	}
+	return scopes
+}
+
 // TestApp asks the provider whether it takes the app as it is stored.
 func (m *Manager) TestApp(ctx context.Context, p social.Provider) error {
 	adapter, err := m.provider(p)

@@ -98,12 +98,14 @@ func (p Problem) Error() *problem.Error {
 // list returns a copy that is never nil, because nil becomes null in JSON.
 func list[T any](items []T) []T { return append([]T{}, items...) }
 
-// AppFrom renders a provider app, set up or not.
-func AppFrom(app social.ProviderApp) ProviderApp {
+// AppFrom renders a provider app, set up or not, with the permissions that it
+// needs.
+func AppFrom(app social.ProviderApp, permissions []social.Scope) ProviderApp {
 	return ProviderApp{
 		Provider: app.Provider, Configured: app.ClientID != "", ClientID: app.ClientID, HasSecret: app.SecretRef != "",
 		Redirect: app.Redirect, Ports: list(app.Ports), RelayURL: app.RelayURL, APIVersion: app.APIVersion,
 		LoginConfig: app.LoginConfig, Product: app.Product, Tier: app.Tier, RedirectURIs: list(app.RedirectURIs()),
+		Permissions: list(permissions),
 	}
 }
 

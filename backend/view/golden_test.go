@@ -125,8 +125,8 @@ func world() view.Snapshot {
 			view.AppFrom(social.ProviderApp{
 				Provider: social.Meta, ClientID: "123", Redirect: social.RedirectLocalhost, Ports: []int{17653},
 				APIVersion: "v26.0", LoginConfig: "9", SecretRef: "never-shown",
-			}),
-			view.AppFrom(social.ProviderApp{Provider: social.LinkedIn, Redirect: social.RedirectPaste}),
+			}, []social.Scope{"pages_show_list"}),
+			view.AppFrom(social.ProviderApp{Provider: social.LinkedIn, Redirect: social.RedirectPaste}, nil),
 		},
 		Grants:   []view.Grant{view.GrantFrom(login, policy, noon)},
 		Accounts: []view.Account{view.AccountFrom(page, login, policy, noon), view.AccountFrom(gone, social.Grant{}, policy, noon)},

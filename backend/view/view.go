@@ -90,6 +90,8 @@ type ProviderApp struct {
 	Tier    social.Tier    `json:"tier"`
 	// RedirectURIs are the addresses to register at the provider.
 	RedirectURIs []string `json:"redirect_uris"`
+	// Permissions are what to request from the provider for the app.
+	Permissions []social.Scope `json:"permissions"`
 }
 
 // Clock is one date that can end an access.

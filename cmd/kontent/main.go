@@ -31,11 +31,17 @@ func main() {
 	noCoreDumps()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := command.Run(ctx, os.Args[1:], command.Deps{
-		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(),
+		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Terminal: isTerminal(os.Stderr),
 		Open: open, Agent: runAgent, Window: openWindow, Sandbox: runSandbox,
 	})
 	stop()
 	os.Exit(code)
+}
+
+// isTerminal reports whether somebody watches the file as it is written.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func load(g command.Globals) (config.Config, error) {

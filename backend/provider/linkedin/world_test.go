@@ -117,7 +117,7 @@ func (w *world) consent(t *testing.T, person string, kinds ...social.AccountKind
 	if err != nil {
 		t.Fatal(err)
 	}
-	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
+	browser := &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
 	defer browser.CloseIdleConnections()
 	flow := location(t, browser, http.MethodGet, address, nil)
 	for _, form := range []url.Values{{"step": {"signin"}, "person": {person}}, {"step": {"consent"}}} {

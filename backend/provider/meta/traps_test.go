@@ -234,7 +234,7 @@ func TestReauthorizeBringsDataAccessBack(t *testing.T) {
 	if err != nil || !strings.Contains(address, "auth_type=reauthorize") || strings.Contains(address, "rerequest") {
 		t.Fatalf("got %s, %v", address, err)
 	}
-	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	browser := &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer browser.CloseIdleConnections()
 	flow := location(t, browser, http.MethodGet, address, nil)
 	location(t, browser, http.MethodPost, w.url+flow, map[string][]string{"step": {"signin"}, "person": {"maria"}})

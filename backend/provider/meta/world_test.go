@@ -109,7 +109,7 @@ func (w *world) consent(tb testing.TB, c choice) social.Callback {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
+	browser := &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
 	defer browser.CloseIdleConnections()
 	flow := location(tb, browser, http.MethodGet, address, nil)
 	last := url.Values{"step": {"permissions"}, "permission": slices.DeleteFunc(words(scopes), func(s string) bool { return slices.Contains(c.declined, s) })}

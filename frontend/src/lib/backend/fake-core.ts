@@ -86,6 +86,7 @@ export class FakeCore {
       configured: true,
       has_secret: Boolean(secret) || former?.has_secret === true,
       redirect_uris: addressesOf(settings),
+      permissions: [],
     };
     this.change({ apps: this.state.apps.map((one) => (one.provider === app.provider ? app : one)) });
     return app;

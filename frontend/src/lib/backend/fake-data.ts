@@ -25,6 +25,7 @@ function apps(): ProviderApp[] {
       client_id: '731204918822410',
       api_version: 'v26.0',
       redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/meta`),
+      permissions: [],
     },
     {
       ...common,
@@ -34,6 +35,7 @@ function apps(): ProviderApp[] {
       client_id: '86kp2vqx0w7r1c',
       api_version: '202610',
       redirect_uris: PORTS.map((port) => `http://localhost:${port}/callback/linkedin`),
+      permissions: [],
     },
   ];
 }
