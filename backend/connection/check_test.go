@@ -23,7 +23,7 @@ func TestCheck(t *testing.T) {
 		}
 	})
 
-	t.Run("not being able to ask is not a no", func(t *testing.T) {
+	t.Run("E04 not being able to ask is not a no", func(t *testing.T) {
 		t.Parallel()
 		for name, trouble := range map[string]*social.Trouble{
 			"offline":          {Cause: social.CauseOffline},
@@ -78,7 +78,7 @@ func TestCheck(t *testing.T) {
 		}
 	})
 
-	t.Run("keychain trouble is its own state and never expired", func(t *testing.T) {
+	t.Run("E17 keychain trouble is its own state and never expired", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.connect("1")
@@ -169,6 +169,48 @@ func TestCheck(t *testing.T) {
 		w.must(err)
 		if h := w.health("1"); h.Health != social.Healthy {
 			t.Errorf("health: %+v", h)
+		}
+	})
+
+	t.Run("E16 a check of one login changes nothing of another", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.provider.set(func() {
+			w.provider.person = social.Subject{ID: "20", Name: "Maria Lima"}
+			w.provider.candidates = []social.Candidate{page("7", "Ateliê")}
+		})
+		w.connect("7")
+		_, err := w.Check(t.Context(), []string{string(w.account("7").ID)})
+		w.must(err)
+		if h := w.health("1"); h.Health != social.Healthy {
+			t.Errorf("the other login's account is %+v", h)
+		}
+	})
+
+	t.Run("E19 what could not be asked about keeps the age of its last good answer", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		good := w.grants()[0].Verdict.GoodAt
+		w.provider.set(func() { w.provider.trouble = &social.Trouble{Cause: social.CauseOffline} })
+		w.pass(8 * time.Hour)
+		w.check()
+		if v := w.grants()[0].Verdict; !v.GoodAt.Equal(good) || !v.At.After(good) {
+			t.Errorf("verdict: %+v", v)
+		}
+	})
+
+	t.Run("E20 a login that needs a person leaves the loop", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.provider.set(func() { clear(w.provider.live) })
+		w.check()
+		ids, next, err := w.Due(t.Context(), w.now().Add(365*24*time.Hour))
+		w.must(err)
+		if len(ids) != 0 || !next.IsZero() {
+			t.Errorf("due: %v, next %v", ids, next)
 		}
 	})
 

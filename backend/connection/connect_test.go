@@ -164,7 +164,7 @@ func TestReconnect(t *testing.T) {
 		}
 	})
 
-	t.Run("refuses another person before anything is saved", func(t *testing.T) {
+	t.Run("E14 refuses another person before anything is saved", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.connect("1")
@@ -197,7 +197,7 @@ func TestReconnect(t *testing.T) {
 		}
 	})
 
-	t.Run("an incomplete list removes nothing", func(t *testing.T) {
+	t.Run("E16 an incomplete list removes nothing", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.connect("1", "2")

@@ -62,7 +62,7 @@ func TestDisconnect(t *testing.T) {
 		w.wantNothingInKeychain()
 	})
 
-	t.Run("a login that the provider still lists is told as such", func(t *testing.T) {
+	t.Run("E10 a login that the provider still lists is told as such", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.provider.withdrawal = social.StillListed
@@ -117,7 +117,7 @@ func TestDisconnect(t *testing.T) {
 		w.wantWhole("afterwards")
 	})
 
-	t.Run("a token that is gone does not stand in the way", func(t *testing.T) {
+	t.Run("E15 a token that is gone does not stand in the way", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.connect("1")

@@ -92,7 +92,7 @@ func TestRenewWithoutThePerson(t *testing.T) {
 		w.wantWhole("after the renewal")
 	})
 
-	t.Run("keeps the refresh token when none comes back", func(t *testing.T) {
+	t.Run("E01 keeps the refresh token when none comes back", func(t *testing.T) {
 		t.Parallel()
 		w := renewable(t, 5*day)
 		tokens, err := w.vault.Tokens(t.Context(), w.grants()[0].TokenRef)
@@ -106,7 +106,7 @@ func TestRenewWithoutThePerson(t *testing.T) {
 		}
 	})
 
-	t.Run("a keychain that refuses the new token loses nothing and spends nothing twice", func(t *testing.T) {
+	t.Run("E12 a keychain that refuses the new token loses nothing and spends nothing twice", func(t *testing.T) {
 		t.Parallel()
 		w := renewable(t, 5*day)
 		w.ends(60 * day)

@@ -121,12 +121,7 @@ func (w *world) connect(ctx context.Context, t *testing.T, network string) {
 	t.Helper()
 	signIn, err := w.StartSignIn(ctx, network, "--select", choices()[network], "--choose-again", "--no-browser")
 	ok(t, err)
-	callback := consent(ctx, t, signIn.URL)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, callback, nil)
-	ok(t, err)
-	reply, err := http.DefaultTransport.RoundTrip(request)
-	ok(t, err)
-	ok(t, reply.Body.Close())
+	visitAs(ctx, t, signIn.URL, "João Prado")
 	last, err := signIn.End()
 	ok(t, err)
 	if last != "connected" {
@@ -134,9 +129,19 @@ func (w *world) connect(ctx context.Context, t *testing.T, network string) {
 	}
 }
 
+// visitAs signs a person in and brings the answer back, as a browser does.
+func visitAs(ctx context.Context, t *testing.T, address, person string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, consent(ctx, t, address, person), nil)
+	ok(t, err)
+	reply, err := http.DefaultTransport.RoundTrip(request)
+	ok(t, err)
+	ok(t, reply.Body.Close())
+}
+
 // consent goes through the network's pages, ticks everything, and returns where
 // the network sends the browser.
-func consent(ctx context.Context, t *testing.T, address string) string {
+func consent(ctx context.Context, t *testing.T, address, person string) string {
 	t.Helper()
 	visitor, err := sandboxtest.New("pt-BR")
 	ok(t, err)
@@ -144,7 +149,7 @@ func consent(ctx context.Context, t *testing.T, address string) string {
 	for visitor.Landed() == nil {
 		ok(t, visitor.Set(true, visitor.Boxes()...))
 		i := slices.IndexFunc(visitor.Buttons(), func(name string) bool {
-			return slices.Contains([]string{"Continuar como João Prado", "Continuar", "Concluir", "Permitir"}, name)
+			return slices.Contains([]string{"Continuar como " + person, "Reconectar", "Continuar", "Concluir", "Permitir"}, name)
 		})
 		if i < 0 {
 			t.Fatalf("%q has no way on among %q", visitor.Heading(), visitor.Buttons())
