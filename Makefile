@@ -73,7 +73,7 @@ help:
 # changed. The page is built when something below these paths is newer than it.
 PAGE := frontend/dist/index.html
 PAGE_SOURCES := $(shell find $(wildcard $(addprefix frontend/,src public wailsjs index.html package-lock.json \
-	vite.config.ts svelte.config.js tsconfig.json)) ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
+	vite.config.ts svelte.config.js tsconfig.json) backend/text/*.json) ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
 
 .PHONY: $(WINDOW) $(COMMAND)
 $(WINDOW): $(PAGE)

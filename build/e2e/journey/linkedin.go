@@ -11,7 +11,7 @@ func connectLinkedIn() []Step {
 		{"sign in at LinkedIn", answer(continueAs, linkedInConsent)},
 		{"allow the access", answer(allow, back)},
 		{"tick one Company Page and the profile", inOrder(
-			see(heading(choose)), read("dialog", "Construtora Alicerce", "não basta para publicar"),
+			see(heading(choose)), read("dialog", "Construtora Alicerce", "não permite publicar"),
 			tick(webdriver.RolePart("checkbox", companyPage+" Página de empresa")),
 			tick(webdriver.RolePart("checkbox", person+" Perfil pessoal")),
 			see(button("Confirmar: conectar 2")),

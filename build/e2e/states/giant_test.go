@@ -19,6 +19,7 @@ import (
 // of requests.
 func TestAGiantLogin(t *testing.T) {
 	const giant, accounts = "Rede Gigante", 800
+	const pictures = "../../out/giant"
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	s, err := stage.Open(ctx, programs)
