@@ -116,7 +116,7 @@ cross:
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
 
 e2e: setup build
-	go test -tags e2e -count=1 -timeout 12m ./build/e2e/...
+	go test -tags e2e -count=1 -timeout 12m ./build/e2e/... ./build/relay
 
 # -- Lint ---------------------------------------------------------------------
 

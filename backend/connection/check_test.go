@@ -172,6 +172,43 @@ func TestCheck(t *testing.T) {
 		}
 	})
 
+	t.Run("E03 one break is written down once, and its end once", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		w.provider.set(func() { clear(w.provider.live) })
+		for range 3 {
+			w.pass(time.Hour)
+			w.check()
+		}
+		events, err := w.db.Events(t.Context(), "", "", 100)
+		w.must(err)
+		told := 0
+		for _, e := range events {
+			if e.Kind == social.EventHealthChanged {
+				told++
+			}
+		}
+		if told != 1 {
+			t.Errorf("the break was written down %d times", told)
+		}
+	})
+
+	t.Run("E13 no check opens a browser by itself", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1")
+		opened := w.browser.opened
+		w.provider.set(func() { clear(w.provider.live) })
+		w.check()
+		ids, _, err := w.Due(t.Context(), w.now().Add(48*time.Hour))
+		w.must(err)
+		w.must(w.Look(t.Context(), ids))
+		if w.browser.opened != opened {
+			t.Error("a browser was opened")
+		}
+	})
+
 	t.Run("E16 a check of one login changes nothing of another", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)

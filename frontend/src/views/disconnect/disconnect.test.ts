@@ -13,7 +13,7 @@ async function asking() {
 const active = (fake: FakeBackend) => fake.state.accounts.filter(({ state }) => state === 'active').length;
 
 describe('disconnecting', () => {
-  it('says what stops and what stays, and starts on Cancelar', async () => {
+  it('E11 says what stops and what stays, and starts on Cancelar', async () => {
     const { fake, user, dialog } = await asking();
     expect(within(dialog).getByText('Publicar neste Instagram')).toBeInTheDocument();
     expect(within(dialog).getByText('Tudo o que já foi publicado')).toBeInTheDocument();
