@@ -292,16 +292,20 @@ func (m *Manager) offer(ctx context.Context, a *attempt) error {
 	m.Changed(a.view().ID)
 	timer := time.NewTimer(choiceTimeout)
 	defer timer.Stop()
-	select {
-	case <-timer.C:
-		if a.view().State != Choosing {
-			return nil
+	for {
+		select {
+		case <-timer.C:
+			if a.view().State == Choosing {
+				return problem.New(problem.SignInTimeout, nil)
+			}
+			// It is being saved; should that fail, the candidates are on offer
+			// again, and their token must not stay for ever.
+			timer.Reset(time.Minute)
+		case <-ctx.Done():
+			if a.view().State.over() {
+				return nil
+			}
+			return context.Cause(ctx)
 		}
-		return problem.New(problem.SignInTimeout, nil)
-	case <-ctx.Done():
-		if a.view().State.over() {
-			return nil
-		}
-		return context.Cause(ctx)
 	}
 }

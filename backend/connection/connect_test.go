@@ -243,6 +243,14 @@ func TestSelect(t *testing.T) {
 		w.must(err)
 	})
 
+	t.Run("a candidate that is named twice is connected once", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		if done := w.connect("1", "1"); len(done.Connected) != 1 {
+			t.Errorf("connected: %v", done.Connected)
+		}
+	})
+
 	t.Run("nothing chosen is said, not saved", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)

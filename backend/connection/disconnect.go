@@ -189,6 +189,7 @@ func (m *Manager) finishWithdrawal(ctx context.Context, g social.Grant, accounts
 	if err := m.Store.CloseGrant(ctx, g.ID, now, append(events, login)); err != nil {
 		return err
 	}
+	m.forgetUnsaved(g.ID)
 	m.sweep(ctx)
 	return nil
 }

@@ -33,7 +33,10 @@ func (m *Manager) plan(ctx context.Context, g social.Grant, found social.Inspect
 	if len(remoteIDs) == 0 && len(s.all) == 0 {
 		return selection{}, problem.New(problem.NothingSelected, nil)
 	}
-	for _, remoteID := range remoteIDs {
+	for i, remoteID := range remoteIDs {
+		if slices.Contains(remoteIDs[:i], remoteID) {
+			continue // named twice is wanted once
+		}
 		candidate, err := usable(found.Candidates, remoteID)
 		if err != nil {
 			return selection{}, err

@@ -123,6 +123,28 @@ func TestRenewWithoutThePerson(t *testing.T) {
 		w.wantWhole("afterwards")
 	})
 
+	t.Run("a renewed access that was never stored is forgotten once the person signs in", func(t *testing.T) {
+		t.Parallel()
+		w := renewable(t, 5*day)
+		w.faults.arm(2, false)
+		w.check()
+		w.faults.arm(0, false)
+		w.ends(5 * day)
+		w.connect()
+		signedIn, err := w.vault.Tokens(t.Context(), w.grants()[0].TokenRef)
+		w.must(err)
+		refreshed := w.provider.refreshed
+		w.check()
+		if w.provider.refreshed != refreshed+1 {
+			t.Error("the stale access was stored over the new login")
+		}
+		renewed, err := w.vault.Tokens(t.Context(), w.grants()[0].TokenRef)
+		w.must(err)
+		if renewed.Access.Equal(signedIn.Access) {
+			t.Error("the login was not renewed")
+		}
+	})
+
 	t.Run("a refusal leaves the access that still lives", func(t *testing.T) {
 		t.Parallel()
 		w := renewable(t, 5*day)

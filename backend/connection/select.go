@@ -55,6 +55,11 @@ func (m *Manager) save(ctx context.Context, a *attempt, remoteIDs []string) ([]s
 		return nil, err
 	}
 	defer m.locks.lock(string(former.ID))()
+	// Once more under its lock: a check may just have renewed it, or somebody
+	// disconnected it.
+	if former, err = m.sameLogin(ctx, former); err != nil {
+		return nil, err
+	}
 	plan, err := m.plan(ctx, former, found, request.ProjectID, remoteIDs)
 	if err != nil {
 		return nil, err
@@ -71,7 +76,21 @@ func (m *Manager) save(ctx context.Context, a *attempt, remoteIDs []string) ([]s
 	if err := m.putOn(ctx, grant, found.Tokens.Only(tokensNeeded(plan.all)), plan.all, plan.events(grant, former, now)); err != nil {
 		return nil, err
 	}
+	m.forgetUnsaved(grant.ID)
 	return plan.chosen, nil
+}
+
+// sameLogin returns the login as it stands now. One that was closed meanwhile
+// begins anew, because a closed row is history.
+func (m *Manager) sameLogin(ctx context.Context, former social.Grant) (social.Grant, error) {
+	current, err := m.grant(ctx, former.ID)
+	if errors.Is(err, problem.New(problem.NotFound, nil)) {
+		if former.TokenVersion > 0 {
+			return social.Grant{ID: social.GrantID(newID())}, nil
+		}
+		return former, nil
+	}
+	return current, err
 }
 
 // union lists what is in either, in the order of display.

@@ -58,7 +58,11 @@ func newTransport(keepAlive bool) *http.Transport {
 		IdleConnTimeout:     30 * time.Second,
 		MaxIdleConnsPerHost: 4,
 		DisableKeepAlives:   !keepAlive,
-		ForceAttemptHTTP2:   true,
+		// HTTP/1.1 only: the standard library's HTTP/2 writes every header,
+		// tokens included, to standard error when GODEBUG=http2debug=2 is in
+		// the environment, and reads that before main can clear it
+		// (security.md PL11).
+		ForceAttemptHTTP2: false,
 	}
 }
 
