@@ -54,18 +54,25 @@ type App struct {
 	// ctx is our own: the framework's is never cancelled.
 	ctx  context.Context
 	stop context.CancelFunc
-	done chan struct{}
+	// opened is closed once window is there: the framework may report a page
+	// that is ready, or a second start, before it has reported its own.
+	opened chan struct{}
+	done   chan struct{}
 }
 
 // newApp returns an App over client; start starts an agent where there is none.
 func newApp(client *control.Client, start control.Starter, log *slog.Logger) *App {
 	ctx, stop := context.WithCancel(context.Background())
-	return &App{client: client, start: start, log: log, ctx: ctx, stop: stop, done: make(chan struct{})}
+	return &App{
+		client: client, start: start, log: log, ctx: ctx, stop: stop,
+		opened: make(chan struct{}), done: make(chan struct{}),
+	}
 }
 
 // open starts following the agent's events.
 func (a *App) open(w window) {
 	a.window = w
+	close(a.opened)
 	go func() {
 		defer close(a.done)
 		a.follow()
@@ -81,16 +88,26 @@ func (a *App) pageReady(context.Context) {
 	}
 }
 
-// raise brings the window forward, on an account if one is named.
+// raise brings the window forward, on an account if one is named, as soon as
+// there is a window.
 func (a *App) raise(account string) {
+	select {
+	case <-a.opened:
+	case <-a.ctx.Done():
+		return
+	}
 	a.window.Show()
 	a.window.Emit(eventChanged, view.Event{Show: true, Account: view.AccountID(account)})
 }
 
-// close ends what open started. It is called once, after open.
+// close ends what open started, if it did. It is called once.
 func (a *App) close() {
 	a.stop()
-	<-a.done
+	select {
+	case <-a.opened:
+		<-a.done
+	default:
+	}
 	a.client.Close()
 }
 

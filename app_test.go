@@ -178,6 +178,33 @@ func TestTheWindow(t *testing.T) {
 		w.want(t, `agent {"connected":false,"problem":{"code":"database_newer","args":{"path":"x.db"}}}`)
 	})
 
+	t.Run("comes forward as soon as it is there", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		server := serve(t, path, fakeService{events: make(chan view.Event)})
+		app := newApp(control.NewClient(path), nil, slog.New(slog.DiscardHandler))
+		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
+		raised := make(chan struct{})
+		go func() { defer close(raised); app.raise("a1") }()
+		app.open(w)
+		<-w.shown
+		<-raised
+		app.close()
+		if err := server.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+
+	t.Run("closes though it was never opened", func(t *testing.T) {
+		t.Parallel()
+		app := newApp(control.NewClient("nowhere"), nil, slog.New(slog.DiscardHandler))
+		app.close()
+		app.raise("a1")
+		if app.ctx.Err() == nil {
+			t.Error("it is still open")
+		}
+	})
+
 	t.Run("a panic settles the page's promise", func(t *testing.T) {
 		t.Parallel()
 		app := newApp(control.NewClient("nowhere"), nil, slog.New(slog.DiscardHandler))

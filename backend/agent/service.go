@@ -64,6 +64,12 @@ func (a *Agent) TestApp(ctx context.Context, p social.Provider) error {
 
 // Connect implements control.Service.
 func (a *Agent) Connect(ctx context.Context, r view.ConnectRequest) (view.Attempt, error) {
+	// A demonstration that found its keychain locked is set up once somebody
+	// is there to unlock it.
+	if err := a.setUpDemoApps(keychain.WithPerson(ctx)); err != nil {
+		a.noteKeychain(err)
+		return view.Attempt{}, err
+	}
 	attempt, err := a.manager.Connect(keychain.WithPerson(ctx), connection.ConnectRequest{
 		ProjectID: r.ProjectID, Provider: r.Provider, Capabilities: r.Capabilities, Kinds: r.Kinds,
 		GrantID: r.GrantID, ChooseAgain: r.ChooseAgain, NoBrowser: r.NoBrowser, Token: social.NewSecret(r.Token),
