@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/control"
@@ -27,6 +28,7 @@ const (
 const (
 	eventChanged = "changed"
 	eventAgent   = "agent"
+	eventClosing = "closing"
 )
 
 // agentState tells the page whether the window has an agent.
@@ -39,6 +41,7 @@ type agentState struct {
 type window interface {
 	Emit(event string, payload any)
 	Show()
+	Close()
 }
 
 // App is what the page may call. Every method is one line to the agent; the
@@ -58,6 +61,8 @@ type App struct {
 	// that is ready, or a second start, before it has reported its own.
 	opened chan struct{}
 	done   chan struct{}
+	// ask: the page wants to say something before the window closes.
+	ask atomic.Bool
 }
 
 // newApp returns an App over client; start starts an agent where there is none.
@@ -100,6 +105,16 @@ func (a *App) raise(account string) {
 	a.window.Emit(eventChanged, view.Event{Show: true, Account: view.AccountID(account)})
 }
 
+// beforeClose holds the window back, once, for what the page wants to say
+// first. A page that does not answer keeps nobody: the next try closes.
+func (a *App) beforeClose(context.Context) (prevent bool) {
+	if !a.ask.Swap(false) {
+		return false
+	}
+	a.window.Emit(eventClosing, nil)
+	return true
+}
+
 // close ends what open started, if it did. It is called once.
 func (a *App) close() {
 	a.stop()
@@ -118,7 +133,10 @@ func (a *App) follow() {
 		err := control.Ensure(a.ctx, a.client, a.start)
 		if err == nil {
 			a.window.Emit(eventAgent, agentState{Connected: true})
-			err = a.client.Events(a.ctx, func(e view.Event) error {
+			err = a.client.Events(a.ctx, view.FaceWindow, func(e view.Event) error {
+				if e.Quit {
+					a.window.Close()
+				}
 				if e.Show {
 					a.window.Show()
 				}
@@ -278,4 +296,38 @@ func (a *App) History(id string, limit int) ([]view.HistoryEntry, error) {
 // OpenPage opens one of the providers' own pages in the system browser.
 func (a *App) OpenPage(name string) error {
 	return run(a, func(ctx context.Context, s control.Service) error { return s.OpenPage(ctx, name) })
+}
+
+// Snooze holds back the notifications of a login for a day.
+func (a *App) Snooze(grantID string) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.Snooze(ctx, view.GrantID(grantID)) })
+}
+
+// PauseNotices holds back all notifications for some minutes; 0 ends that.
+func (a *App) PauseNotices(minutes int) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.PauseNotices(ctx, minutes) })
+}
+
+// TestNotice shows a notification, to see whether it arrives.
+func (a *App) TestNotice() error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.TestNotice(ctx) })
+}
+
+// SetStartAtLogin decides whether watching starts with the computer's session.
+func (a *App) SetStartAtLogin(on bool) error {
+	return run(a, func(ctx context.Context, s control.Service) error { return s.SetStartAtLogin(ctx, on) })
+}
+
+// AskBeforeClosing makes the window tell the page before it closes, instead of
+// closing, the next time that it is asked to.
+func (a *App) AskBeforeClosing(on bool) error {
+	a.ask.Store(on)
+	return nil
+}
+
+// CloseWindow closes the window; the agent goes on watching.
+func (a *App) CloseWindow() error {
+	a.ask.Store(false)
+	a.window.Close()
+	return nil
 }

@@ -26,8 +26,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"AddProject", "Attempt", "Cancel", "Check", "Connect", "Disconnect", "History", "OpenBrowser", "OpenPage",
-		"PasteAddress", "RemoveApp", "RemoveProject", "RenameProject", "Select", "SetApp", "SetPreferences", "Snapshot", "TestApp",
+		"AddProject", "AskBeforeClosing", "Attempt", "Cancel", "Check", "CloseWindow", "Connect", "Disconnect", "History",
+		"OpenBrowser", "OpenPage", "PasteAddress", "PauseNotices", "RemoveApp", "RemoveProject", "RenameProject", "Select",
+		"SetApp", "SetPreferences", "SetStartAtLogin", "Snapshot", "Snooze", "TestApp", "TestNotice",
 	}
 	app := reflect.TypeFor[*App]()
 	var got []string
@@ -77,7 +78,7 @@ func (fakeService) Snapshot(context.Context) (view.Snapshot, error) {
 	return view.Snapshot{Revision: 7}, nil
 }
 
-func (f fakeService) Events(ctx context.Context, each func(view.Event) error) error {
+func (f fakeService) Events(ctx context.Context, _ view.Face, each func(view.Event) error) error {
 	for {
 		select {
 		case e := <-f.events:
@@ -106,6 +107,7 @@ func serve(t *testing.T, path string, s control.Service) *control.Server {
 type fakeWindow struct {
 	events chan string
 	shown  chan struct{}
+	closed chan struct{}
 }
 
 func (w fakeWindow) Emit(event string, payload any) {
@@ -117,6 +119,8 @@ func (w fakeWindow) Emit(event string, payload any) {
 }
 
 func (w fakeWindow) Show() { w.shown <- struct{}{} }
+
+func (w fakeWindow) Close() { w.closed <- struct{}{} }
 
 func TestTheWindow(t *testing.T) {
 	t.Parallel()

@@ -138,6 +138,7 @@ func windowOptions(app *App, data string) *options.App {
 		LogLevelProduction: logger.ERROR,
 		OnStartup:          func(ctx context.Context) { app.open(wailsWindow{ctx}) },
 		OnDomReady:         app.pageReady,
+		OnBeforeClose:      app.beforeClose,
 		OnShutdown:         func(context.Context) { app.close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "kontent_connect_" + fingerprint(data),
@@ -193,3 +194,7 @@ func (w wailsWindow) Show() {
 	wails2.WindowUnminimise(w.ctx)
 	wails2.WindowShow(w.ctx)
 }
+
+// Close ends the window's process. The framework asks before it closes;
+// whoever calls this has been asked.
+func (w wailsWindow) Close() { wails2.Quit(w.ctx) }

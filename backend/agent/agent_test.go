@@ -137,7 +137,9 @@ func TestFacesSeeTheSameOverTheSocket(t *testing.T) { //nolint:paralleltest // s
 	told := make(chan view.Event, 8)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- client.Events(ctx, func(e view.Event) error { told <- e; return nil }) }()
+	go func() {
+		ended <- client.Events(ctx, view.FaceWindow, func(e view.Event) error { told <- e; return nil })
+	}()
 	first := <-told
 	added, err := client.AddProject(t.Context(), "Outro projeto")
 	w.must(err)

@@ -17,8 +17,11 @@ type hub struct {
 
 // subscriber is one face's list of what it has not been told.
 type subscriber struct {
+	face     view.Face
 	wake     chan struct{}
 	attempts map[string]struct{}
+	// orders are events that are passed on as they are, in their order.
+	orders []view.Event
 }
 
 func newHub() *hub { return &hub{revision: 1, subscribers: map[*subscriber]struct{}{}} }
@@ -39,6 +42,24 @@ func (h *hub) publish(attempt string) {
 	}
 }
 
+// order tells every window to do something, and returns how many there are.
+func (h *hub) order(e view.Event) (windows int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.subscribers {
+		if s.face != view.FaceWindow {
+			continue
+		}
+		windows++
+		s.orders = append(s.orders, e)
+		select {
+		case s.wake <- struct{}{}:
+		default: // it is awake already
+		}
+	}
+	return windows
+}
+
 // current returns the revision as it stands.
 func (h *hub) current() int64 {
 	h.mu.Lock()
@@ -47,8 +68,8 @@ func (h *hub) current() int64 {
 }
 
 // follow calls each for every change until ctx ends or each fails.
-func (h *hub) follow(ctx context.Context, each func(view.Event) error) error {
-	s := &subscriber{wake: make(chan struct{}, 1), attempts: map[string]struct{}{}}
+func (h *hub) follow(ctx context.Context, face view.Face, each func(view.Event) error) error {
+	s := &subscriber{face: face, wake: make(chan struct{}, 1), attempts: map[string]struct{}{}}
 	h.mu.Lock()
 	h.subscribers[s] = struct{}{}
 	revision := h.revision
@@ -79,7 +100,8 @@ func (h *hub) follow(ctx context.Context, each func(view.Event) error) error {
 func (h *hub) take(s *subscriber) []view.Event {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var events []view.Event
+	events := s.orders
+	s.orders = nil
 	for id := range s.attempts {
 		events = append(events, view.Event{Attempt: id})
 	}

@@ -20,8 +20,8 @@ var _ control.Service = (*Agent)(nil)
 const maxHistory = 1000
 
 // Events implements control.Service.
-func (a *Agent) Events(ctx context.Context, each func(view.Event) error) error {
-	return a.hub.follow(ctx, each)
+func (a *Agent) Events(ctx context.Context, face view.Face, each func(view.Event) error) error {
+	return a.hub.follow(ctx, face, each)
 }
 
 // AddProject implements control.Service.

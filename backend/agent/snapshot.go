@@ -20,7 +20,7 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	s := view.Snapshot{
 		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Grants: []view.Grant{},
-		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Keychain: a.keychainTrouble.get(),
+		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
 	}
 	for _, fill := range []func(context.Context, *view.Snapshot) error{
 		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts,
@@ -36,7 +36,7 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 }
 
 func (a *Agent) fillPreferences(ctx context.Context, s *view.Snapshot) error {
-	s.Preferences = view.Preferences{Language: view.Portuguese, Theme: view.ThemeSystem}
+	s.Preferences = view.DefaultPreferences()
 	stored, err := a.db.Setting(ctx, preferencesSetting)
 	if err != nil || stored == "" {
 		return err

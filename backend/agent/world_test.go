@@ -122,7 +122,7 @@ func (w *world) until(id string, state view.AttemptState) view.Attempt {
 	var attempt view.Attempt
 	ctx, found := context.WithCancel(w.t.Context())
 	defer found()
-	_ = w.Events(ctx, func(view.Event) error {
+	_ = w.Events(ctx, view.FaceWindow, func(view.Event) error {
 		var err error
 		attempt, err = w.Attempt(w.t.Context(), id)
 		w.must(err)

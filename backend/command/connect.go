@@ -200,7 +200,7 @@ func (s *session) announce(a view.Attempt) error {
 func await(ctx context.Context, service control.Service, id string, progress func(view.Attempt)) (view.Attempt, error) {
 	var attempt view.Attempt
 	errSettled := errors.New("settled")
-	err := service.Events(ctx, func(view.Event) error {
+	err := service.Events(ctx, view.FaceCommand, func(view.Event) error {
 		var err error
 		if attempt, err = service.Attempt(ctx, id); err != nil {
 			return err

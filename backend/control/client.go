@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -115,8 +116,8 @@ func problemIn(body io.Reader) error {
 }
 
 // Events implements Service.
-func (c *Client) Events(ctx context.Context, each func(view.Event) error) error {
-	response, err := c.send(ctx, http.MethodGet, "/v1/events", nil)
+func (c *Client) Events(ctx context.Context, face view.Face, each func(view.Event) error) error {
+	response, err := c.send(ctx, http.MethodGet, "/v1/events?face="+url.QueryEscape(string(face)), nil)
 	if err != nil {
 		return err
 	}
@@ -236,5 +237,29 @@ func (c *Client) History(ctx context.Context, id view.AccountID, limit int) ([]v
 // OpenPage implements Service.
 func (c *Client) OpenPage(ctx context.Context, name string) error {
 	_, err := call[none](ctx, c, "open_page", pageInput{Name: name})
+	return err
+}
+
+// Snooze implements Service.
+func (c *Client) Snooze(ctx context.Context, id view.GrantID) error {
+	_, err := call[none](ctx, c, "snooze", grantInput{ID: id})
+	return err
+}
+
+// PauseNotices implements Service.
+func (c *Client) PauseNotices(ctx context.Context, minutes int) error {
+	_, err := call[none](ctx, c, "pause_notices", pauseInput{Minutes: minutes})
+	return err
+}
+
+// TestNotice implements Service.
+func (c *Client) TestNotice(ctx context.Context) error {
+	_, err := call[none](ctx, c, "test_notice", none{})
+	return err
+}
+
+// SetStartAtLogin implements Service.
+func (c *Client) SetStartAtLogin(ctx context.Context, on bool) error {
+	_, err := call[none](ctx, c, "set_start_at_login", switchInput{On: on})
 	return err
 }

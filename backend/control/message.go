@@ -34,6 +34,15 @@ type (
 	pageInput struct {
 		Name string `json:"name"`
 	}
+	grantInput struct {
+		ID view.GrantID `json:"id"`
+	}
+	pauseInput struct {
+		Minutes int `json:"minutes"`
+	}
+	switchInput struct {
+		On bool `json:"on"`
+	}
 	failure struct {
 		Problem *view.Problem `json:"problem"`
 	}

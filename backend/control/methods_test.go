@@ -64,6 +64,10 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	entries, err := s.History(ctx, "a1", 1)
 	note("history")(entries, err)
 	one("open_page", s.OpenPage(ctx, "meta_apps"))
+	one("snooze", s.Snooze(ctx, "g1"))
+	one("pause_notices", s.PauseNotices(ctx, 60))
+	one("test_notice", s.TestNotice(ctx))
+	one("set_start_at_login", s.SetStartAtLogin(ctx, true))
 	last, err := s.Snapshot(ctx)
 	note("snapshot")(last, err)
 	return found
@@ -92,12 +96,13 @@ func TestEveryMethod(t *testing.T) {
 		"opened":    {direct.Opened(), w.Opened()},
 		"cancelled": {direct.Cancelled(), w.Cancelled()},
 		"requests":  {direct.Requests(), w.Requests()},
+		"held":      {direct.Held(), w.Held()},
 	} {
 		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
 			t.Errorf("%s (-service +client):\n%s", what, diff)
 		}
 	}
-	if len(w.Secrets()) != 1 || len(w.Opened()) != 3 {
+	if len(w.Secrets()) != 1 || len(w.Opened()) != 3 || len(w.Held()) != 4 {
 		t.Errorf("secrets %v and opened %v did not arrive", w.Secrets(), w.Opened())
 	}
 }
@@ -109,24 +114,28 @@ func TestEveryProblem(t *testing.T) {
 	w := newWorld(t)
 	ctx, c := t.Context(), w.client
 	for method, ask := range map[string]func() error{
-		"snapshot":        func() error { _, err := c.Snapshot(ctx); return err },
-		"set_preferences": func() error { return c.SetPreferences(ctx, view.Preferences{}) },
-		"add_project":     func() error { _, err := c.AddProject(ctx, "x"); return err },
-		"rename_project":  func() error { return c.RenameProject(ctx, "p1", "x") },
-		"remove_project":  func() error { return c.RemoveProject(ctx, "p1") },
-		"set_app":         func() error { _, err := c.SetApp(ctx, view.AppSettings{}); return err },
-		"test_app":        func() error { return c.TestApp(ctx, "meta") },
-		"remove_app":      func() error { return c.RemoveApp(ctx, "meta") },
-		"connect":         func() error { _, err := c.Connect(ctx, view.ConnectRequest{}); return err },
-		"attempt":         func() error { _, err := c.Attempt(ctx, "t1"); return err },
-		"open_browser":    func() error { return c.OpenBrowser(ctx, "t1") },
-		"paste_address":   func() error { return c.PasteAddress(ctx, "t1", "x") },
-		"select":          func() error { _, err := c.Select(ctx, "t1", nil); return err },
-		"cancel":          func() error { return c.Cancel(ctx, "t1") },
-		"check":           func() error { _, err := c.Check(ctx, nil); return err },
-		"disconnect":      func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
-		"history":         func() error { _, err := c.History(ctx, "", 1); return err },
-		"open_page":       func() error { return c.OpenPage(ctx, "x") },
+		"snapshot":           func() error { _, err := c.Snapshot(ctx); return err },
+		"set_preferences":    func() error { return c.SetPreferences(ctx, view.Preferences{}) },
+		"add_project":        func() error { _, err := c.AddProject(ctx, "x"); return err },
+		"rename_project":     func() error { return c.RenameProject(ctx, "p1", "x") },
+		"remove_project":     func() error { return c.RemoveProject(ctx, "p1") },
+		"set_app":            func() error { _, err := c.SetApp(ctx, view.AppSettings{}); return err },
+		"test_app":           func() error { return c.TestApp(ctx, "meta") },
+		"remove_app":         func() error { return c.RemoveApp(ctx, "meta") },
+		"connect":            func() error { _, err := c.Connect(ctx, view.ConnectRequest{}); return err },
+		"attempt":            func() error { _, err := c.Attempt(ctx, "t1"); return err },
+		"open_browser":       func() error { return c.OpenBrowser(ctx, "t1") },
+		"paste_address":      func() error { return c.PasteAddress(ctx, "t1", "x") },
+		"select":             func() error { _, err := c.Select(ctx, "t1", nil); return err },
+		"cancel":             func() error { return c.Cancel(ctx, "t1") },
+		"check":              func() error { _, err := c.Check(ctx, nil); return err },
+		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
+		"history":            func() error { _, err := c.History(ctx, "", 1); return err },
+		"open_page":          func() error { return c.OpenPage(ctx, "x") },
+		"snooze":             func() error { return c.Snooze(ctx, "g1") },
+		"pause_notices":      func() error { return c.PauseNotices(ctx, 5) },
+		"test_notice":        func() error { return c.TestNotice(ctx) },
+		"set_start_at_login": func() error { return c.SetStartAtLogin(ctx, true) },
 	} {
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()

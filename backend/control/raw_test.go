@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
 )
@@ -48,7 +49,7 @@ func (r raw) send(t *testing.T, w *world) (status int, code problem.Code) {
 
 func TestServerRefuses(t *testing.T) {
 	t.Parallel()
-	good := raw{method: "POST", path: "/v1/add_project", host: "kontent", version: "1", body: `{"name":"x"}`}
+	good := raw{method: "POST", path: "/v1/add_project", host: "kontent", version: control.Protocol, body: `{"name":"x"}`}
 	for name, tc := range map[string]struct {
 		change func(*raw)
 		status int

@@ -58,4 +58,16 @@ func (s *Server) register(mux *http.ServeMux) {
 	handle(s, mux, "open_page", func(ctx context.Context, in pageInput) (none, error) {
 		return none{}, v.OpenPage(ctx, in.Name)
 	})
+	handle(s, mux, "snooze", func(ctx context.Context, in grantInput) (none, error) {
+		return none{}, v.Snooze(ctx, in.ID)
+	})
+	handle(s, mux, "pause_notices", func(ctx context.Context, in pauseInput) (none, error) {
+		return none{}, v.PauseNotices(ctx, in.Minutes)
+	})
+	handle(s, mux, "test_notice", func(ctx context.Context, _ none) (none, error) {
+		return none{}, v.TestNotice(ctx)
+	})
+	handle(s, mux, "set_start_at_login", func(ctx context.Context, in switchInput) (none, error) {
+		return none{}, v.SetStartAtLogin(ctx, in.On)
+	})
 }

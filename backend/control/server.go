@@ -164,7 +164,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(s.streams, cancel)() //nolint:contextcheck // the server ends what the face does not
-	err := s.service.Events(ctx, func(e view.Event) error {
+	err := s.service.Events(ctx, view.Face(r.URL.Query().Get("face")), func(e view.Event) error {
 		if err := lines.Encode(e); err != nil {
 			return err
 		}

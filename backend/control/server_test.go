@@ -109,7 +109,7 @@ func TestEvents(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		enough := errors.New("enough")
-		if err := w.client.Events(t.Context(), func(view.Event) error { return enough }); !errors.Is(err, enough) {
+		if err := w.client.Events(t.Context(), view.FaceWindow, func(view.Event) error { return enough }); !errors.Is(err, enough) {
 			t.Errorf("ended with %v", err)
 		}
 	})
@@ -137,7 +137,7 @@ func TestEvents(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.Fail("events", problem.New(problem.DatabaseFailed, nil))
-		err := w.client.Events(t.Context(), func(e view.Event) error { t.Errorf("told %+v", e); return nil })
+		err := w.client.Events(t.Context(), view.FaceWindow, func(e view.Event) error { t.Errorf("told %+v", e); return nil })
 		wantProblem(t, err, problem.AgentUnreachable)
 	})
 }
@@ -149,8 +149,8 @@ type talker struct {
 }
 
 // Events implements control.Service.
-func (s *talker) Events(ctx context.Context, each func(view.Event) error) error {
-	err := s.Fake.Events(ctx, each)
+func (s *talker) Events(ctx context.Context, face view.Face, each func(view.Event) error) error {
+	err := s.Fake.Events(ctx, face, each)
 	s.said <- each(view.Event{Attempt: "last word"})
 	return err
 }

@@ -14,7 +14,7 @@ import (
 
 // Protocol is the version of the API. A face and an agent of different
 // versions do not talk: the agent is asked to leave, and a new one starts.
-const Protocol = "1"
+const Protocol = "2"
 
 // Service is what a face can ask for. Errors have a *problem.Error in their
 // chain. The agent implements it, and so does Client.
@@ -50,7 +50,20 @@ type Service interface {
 	// OpenPage opens one of the providers' own pages in the browser.
 	OpenPage(ctx context.Context, name string) error
 
+	// Snooze holds back the notifications of a login for a day.
+	Snooze(ctx context.Context, id view.GrantID) error
+	// PauseNotices holds back all notifications for some minutes, at most a
+	// week; 0 lets them through again.
+	PauseNotices(ctx context.Context, minutes int) error
+	// TestNotice shows a notification that says that notifications work;
+	// problem.NoticesUnavailable or NoticesDenied where they do not.
+	TestNotice(ctx context.Context) error
+	// SetStartAtLogin decides whether the agent starts when the admin signs in
+	// to this computer.
+	SetStartAtLogin(ctx context.Context, on bool) error
+
 	// Events calls each for every change until ctx ends, each fails, or the
-	// agent goes. The first event carries the present revision.
-	Events(ctx context.Context, each func(view.Event) error) error
+	// agent goes. The first event carries the present revision. face is told
+	// so that the agent knows whether a window is open.
+	Events(ctx context.Context, face view.Face, each func(view.Event) error) error
 }

@@ -78,7 +78,7 @@ func (w *world) follow(t *testing.T, ctx context.Context) (events <-chan view.Ev
 	t.Helper()
 	told, end := make(chan view.Event, 100), make(chan error, 1)
 	go func() {
-		end <- w.client.Events(ctx, func(e view.Event) error { told <- e; return nil })
+		end <- w.client.Events(ctx, view.FaceWindow, func(e view.Event) error { told <- e; return nil })
 	}()
 	return told, end
 }

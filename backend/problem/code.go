@@ -21,6 +21,11 @@ const (
 	BadEnvironment   Code = "bad_environment"
 	DataFolder       Code = "data_folder"
 
+	// The desktop around the agent.
+	NoticesUnavailable Code = "notices_unavailable"
+	NoticesDenied      Code = "notices_denied"
+	StartAtLogin       Code = "start_at_login"
+
 	// Projects and provider apps.
 	ProjectNameInvalid Code = "project_name_invalid"
 	ProjectNotEmpty    Code = "project_not_empty"
@@ -80,6 +85,7 @@ func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
 		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder,
+		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,
 		BrowserFailed, PortsBusy, SignInCancelled, SignInTimeout, SignInReplaced, SignInEnded, PasteInvalid,

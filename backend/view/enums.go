@@ -32,6 +32,7 @@ func Enums() []any {
 		enumOf(AttemptWaiting, AttemptReading, AttemptChoosing, AttemptSaving, AttemptDone, AttemptFailed),
 		enumOf(Portuguese, English, Spanish),
 		enumOf(ThemeSystem, ThemeLight, ThemeDark),
+		enumOf(NotificationsAvailable, NotificationsNoService, NotificationsDenied, NotificationsSilenced, NotificationsUnknown),
 	}
 }
 

@@ -108,9 +108,3 @@ func AppFrom(app social.ProviderApp, permissions []social.Scope) ProviderApp {
 		Permissions: list(permissions),
 	}
 }
-
-// Valid reports whether language and theme are known ones.
-func (p Preferences) Valid() bool {
-	language := p.Language == Portuguese || p.Language == English || p.Language == Spanish
-	return language && (p.Theme == ThemeSystem || p.Theme == ThemeLight || p.Theme == ThemeDark)
-}

@@ -104,9 +104,22 @@ func TestPreferencesValid(t *testing.T) {
 		{view.Preferences{Language: "de", Theme: view.ThemeDark}, false},
 		{view.Preferences{Language: view.English, Theme: "pink"}, false},
 		{view.Preferences{}, false},
+		{view.DefaultPreferences(), true},
+		{quiet("22:00", "08:00"), true},
+		{quiet("", ""), false},
+		{quiet("22:00", "24:00"), false},
+		{quiet("8:00", "22:00"), false},
+		{quiet("22:00", "22:00\n"), false},
 	} {
 		if got := tc.p.Valid(); got != tc.want {
 			t.Errorf("%+v is valid: %t", tc.p, got)
 		}
 	}
+}
+
+// quiet is preferences with quiet hours.
+func quiet(from, to string) view.Preferences {
+	p := view.DefaultPreferences()
+	p.Notices.Quiet, p.Notices.QuietFrom, p.Notices.QuietTo = true, from, to
+	return p
 }

@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 			},
 			{ID: 1, At: noon, Kind: social.EventChecked, Subject: "Ana Souza"},
 		}),
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1"},
+		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
@@ -131,7 +131,16 @@ func world() view.Snapshot {
 		Grants:   []view.Grant{view.GrantFrom(login, policy, noon)},
 		Accounts: []view.Account{view.AccountFrom(page, login, policy, noon), view.AccountFrom(gone, social.Grant{}, policy, noon)},
 		Attempts: []view.Attempt{attempt()},
-		Watch:    view.Watch{CheckedAt: view.Time(noon), NextAt: view.Time(noon.Add(day)), Checking: true},
+		Notices: []view.Notice{{
+			GrantID: "g1", Provider: social.Meta, SubjectName: "Ana Souza", Health: social.Expiring, Clock: social.TokenClock,
+			EndsAt: view.Time(noon.Add(3 * day)), AccountID: "a1", ProjectID: "p1", Accounts: 2,
+			ToldAt: view.Time(noon), SnoozedUntil: view.Time(noon.Add(day)),
+		}},
+		Watch: view.Watch{
+			CheckedAt: view.Time(noon), NextAt: view.Time(noon.Add(day)), Checking: true, Done: 1, Total: 3, Offline: true,
+			PausedUntil: view.Time(noon.Add(day)),
+		},
+		System:   view.System{Notifications: view.NotificationsSilenced, Buttons: true, Tray: true, StartAtLogin: true, CanStartAtLogin: true},
 		Keychain: view.ProblemFrom(problem.New(problem.KeychainLocked, errors.New("for the log only"))),
 	}
 }

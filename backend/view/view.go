@@ -25,7 +25,11 @@ type Snapshot struct {
 	Grants      []Grant       `json:"grants"`
 	Accounts    []Account     `json:"accounts"`
 	Attempts    []Attempt     `json:"attempts"`
-	Watch       Watch         `json:"watch"`
+	// Notices are the logins that need their admin now, the most urgent
+	// first. The list is exact whatever the desktop showed.
+	Notices []Notice `json:"notices"`
+	Watch   Watch    `json:"watch"`
+	System  System   `json:"system"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
 }
@@ -36,6 +40,25 @@ type Preferences struct {
 	Theme    Theme    `json:"theme"`
 	// Project is the project that the window shows; empty for the first.
 	Project social.ProjectID `json:"project"`
+	Notices NoticeSettings   `json:"notices"`
+	// Background: watching goes on when the last face is closed.
+	Background bool `json:"background"`
+	// CloseExplained: the admin has been told what closing the window leaves
+	// running.
+	CloseExplained bool `json:"close_explained"`
+}
+
+// NoticeSettings are what the admin chose about desktop notifications. The
+// list in the window does not depend on them.
+type NoticeSettings struct {
+	Desktop bool `json:"desktop"`
+	// Discreet leaves names out, for screens that others see.
+	Discreet bool `json:"discreet"`
+	// Quiet holds notifications back between QuietFrom and QuietTo, which are
+	// local times of day such as "22:00"; the end may be on the next day.
+	Quiet     bool   `json:"quiet"`
+	QuietFrom string `json:"quiet_from"`
+	QuietTo   string `json:"quiet_to"`
 }
 
 // Language is a language of the faces, as a BCP 47 tag.
@@ -63,6 +86,65 @@ type Watch struct {
 	CheckedAt string `json:"checked_at,omitempty"`
 	NextAt    string `json:"next_at,omitempty"`
 	Checking  bool   `json:"checking"`
+	// Done and Total count the logins of a check under way; both are 0 while
+	// there is none.
+	Done  int `json:"done"`
+	Total int `json:"total"`
+	// Offline: the last look found no way to any provider.
+	Offline bool `json:"offline"`
+	// ClockWrong: this computer's clock is far from the providers', so that
+	// dates here cannot be trusted.
+	ClockWrong bool `json:"clock_wrong"`
+	// PausedUntil is until when the admin wants no notifications.
+	PausedUntil string `json:"paused_until,omitempty"`
+}
+
+// System is what this computer offers to a program in the background.
+type System struct {
+	Notifications NotificationState `json:"notifications"`
+	// Buttons: notifications can have buttons here.
+	Buttons bool `json:"buttons"`
+	// Tray: something shows the tray icon.
+	Tray bool `json:"tray"`
+	// StartAtLogin: the agent starts when the admin signs in to this computer.
+	StartAtLogin    bool `json:"start_at_login"`
+	CanStartAtLogin bool `json:"can_start_at_login"`
+}
+
+// NotificationState says whether desktop notifications reach the admin.
+type NotificationState string
+
+// The states of desktop notifications.
+const (
+	NotificationsAvailable NotificationState = "available"
+	// NotificationsNoService: nothing on this desktop shows them.
+	NotificationsNoService NotificationState = "no_service"
+	// NotificationsDenied: the system was told not to show ours.
+	NotificationsDenied NotificationState = "denied"
+	// NotificationsSilenced: do not disturb is on.
+	NotificationsSilenced NotificationState = "silenced"
+	NotificationsUnknown  NotificationState = "unknown"
+)
+
+// Notice is a login that needs its admin.
+type Notice struct {
+	GrantID     social.GrantID  `json:"grant_id"`
+	Provider    social.Provider `json:"provider"`
+	SubjectName string          `json:"subject_name"`
+	Health      social.Health   `json:"health"`
+	Cause       social.Cause    `json:"cause,omitempty"`
+	// Clock names the date that decides, and EndsAt is it; both are left out
+	// where none does.
+	Clock  social.ClockName `json:"clock,omitempty"`
+	EndsAt string           `json:"ends_at,omitempty"`
+	// AccountID is the account to name and to show, ProjectID where it is.
+	AccountID social.AccountID `json:"account_id"`
+	ProjectID social.ProjectID `json:"project_id"`
+	// Accounts counts the accounts of the login that are concerned.
+	Accounts int `json:"accounts"`
+	// ToldAt is when the desktop last showed it; left out when it never did.
+	ToldAt       string `json:"told_at,omitempty"`
+	SnoozedUntil string `json:"snoozed_until,omitempty"`
 }
 
 // Project is a project.
@@ -315,10 +397,22 @@ type Event struct {
 	Revision int64 `json:"revision"`
 	// Attempt is the attempt that changed, if one did.
 	Attempt string `json:"attempt,omitempty"`
-	// Show asks the window to come forward, on Account if it is set.
+	// Show asks the window to come forward, on Account if it is set. With
+	// Attempt it is that sign-in that is to be shown.
 	Show    bool             `json:"show,omitempty"`
 	Account social.AccountID `json:"account,omitempty"`
+	// Quit asks the window to close: the program was told to end.
+	Quit bool `json:"quit,omitempty"`
 }
+
+// Face says which of the faces follows the events.
+type Face string
+
+// The faces.
+const (
+	FaceWindow  Face = "window"
+	FaceCommand Face = "command"
+)
 
 // Time renders t as RFC 3339 in UTC, and the zero time as "".
 func Time(t time.Time) string {

@@ -30,6 +30,8 @@ type Fake struct {
 	requests  []view.ConnectRequest
 	outcome   view.DisconnectResult
 	followers map[chan view.Event]struct{}
+	faces     []view.Face
+	held      []string
 }
 
 // New returns a service that stands at snapshot.
@@ -60,6 +62,12 @@ func (f *Fake) Cancelled() []string { return copied(f, &f.cancelled) }
 
 // Requests lists the sign-ins that were asked for.
 func (f *Fake) Requests() []view.ConnectRequest { return copied(f, &f.requests) }
+
+// Faces lists the faces that have followed the events.
+func (f *Fake) Faces() []view.Face { return copied(f, &f.faces) }
+
+// Held lists what was asked about notifications and starting, in words.
+func (f *Fake) Held() []string { return copied(f, &f.held) }
 
 func copied[T any](f *Fake, list *[]T) []T {
 	f.mu.Lock()

@@ -113,11 +113,12 @@ func (f *Fake) Followers() int {
 const manyEvents = 100
 
 // Events implements control.Service.
-func (f *Fake) Events(ctx context.Context, each func(view.Event) error) error {
+func (f *Fake) Events(ctx context.Context, face view.Face, each func(view.Event) error) error {
 	leave, err := f.enter(ctx, "events")
 	if err != nil {
 		return err
 	}
+	f.faces = append(f.faces, face)
 	mine := make(chan view.Event, manyEvents)
 	f.followers[mine] = struct{}{}
 	mine <- view.Event{Revision: f.snapshot.Revision}

@@ -1,28 +1,47 @@
 export namespace social {
 	
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
 	export enum ClockKind {
 	    Expires = "expires",
 	    Never = "never",
 	    Unknown = "unknown",
 	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
 	export enum ClockSource {
 	    Assumed = "assumed",
 	    Provider = "provider",
 	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
 	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
@@ -34,6 +53,52 @@ export namespace social {
 	    Missing = "missing",
 	    Reconnect = "reconnect",
 	    Unverified = "unverified",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -58,71 +123,6 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
 
 }
 
@@ -140,6 +140,13 @@ export namespace view {
 	    En = "en",
 	    Es = "es",
 	    PtBR = "pt-BR",
+	}
+	export enum NotificationState {
+	    Available = "available",
+	    Denied = "denied",
+	    NoService = "no_service",
+	    Silenced = "silenced",
+	    Unknown = "unknown",
 	}
 	export enum Theme {
 	    Dark = "dark",
@@ -294,10 +301,34 @@ export namespace view {
 	    subject: string;
 	    cause?: social.Cause;
 	}
+	export interface Notice {
+	    grant_id: string;
+	    provider: social.Provider;
+	    subject_name: string;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    clock?: social.ClockName;
+	    ends_at?: string;
+	    account_id: string;
+	    project_id: string;
+	    accounts: number;
+	    told_at?: string;
+	    snoozed_until?: string;
+	}
+	export interface NoticeSettings {
+	    desktop: boolean;
+	    discreet: boolean;
+	    quiet: boolean;
+	    quiet_from: string;
+	    quiet_to: string;
+	}
 	export interface Preferences {
 	    language: Language;
 	    theme: Theme;
 	    project: string;
+	    notices: NoticeSettings;
+	    background: boolean;
+	    close_explained: boolean;
 	}
 	
 	export interface Project {
@@ -320,10 +351,22 @@ export namespace view {
 	    redirect_uris: string[];
 	    permissions: string[];
 	}
+	export interface System {
+	    notifications: NotificationState;
+	    buttons: boolean;
+	    tray: boolean;
+	    start_at_login: boolean;
+	    can_start_at_login: boolean;
+	}
 	export interface Watch {
 	    checked_at?: string;
 	    next_at?: string;
 	    checking: boolean;
+	    done: number;
+	    total: number;
+	    offline: boolean;
+	    clock_wrong: boolean;
+	    paused_until?: string;
 	}
 	export interface Snapshot {
 	    revision: number;
@@ -335,9 +378,12 @@ export namespace view {
 	    grants: Grant[];
 	    accounts: Account[];
 	    attempts: Attempt[];
+	    notices: Notice[];
 	    watch: Watch;
+	    system: System;
 	    keychain?: Problem;
 	}
+	
 
 }
 

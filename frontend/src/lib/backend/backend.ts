@@ -37,6 +37,9 @@ export type DisconnectResult = Plain<view.DisconnectResult>;
 export type HistoryEntry = Plain<view.HistoryEntry>;
 export type Problem = Plain<view.Problem>;
 export type Watch = Plain<view.Watch>;
+export type Notice = Plain<view.Notice>;
+export type NoticeSettings = Plain<view.NoticeSettings>;
+export type System = Plain<view.System>;
 
 export type Provider = Account['provider'];
 export type AccountKind = Account['kind'];
@@ -67,6 +70,7 @@ export interface Changed {
   attempt?: string;
   show?: boolean;
   account?: string;
+  quit?: boolean;
 }
 
 /** The resident part of the program was lost or found again. */
@@ -100,7 +104,19 @@ export interface Backend {
   history(accountID: string, limit: number): Promise<HistoryEntry[]>;
   setPreferences(preferences: Preferences): Promise<void>;
   openPage(name: PageName): Promise<void>;
+  /** Holds back the notifications of a login for a day. */
+  snooze(grantID: string): Promise<void>;
+  /** Holds back all notifications; 0 lets them through again. */
+  pauseNotices(minutes: number): Promise<void>;
+  /** Shows a notification that says that notifications work. */
+  testNotice(): Promise<void>;
+  setStartAtLogin(on: boolean): Promise<void>;
+  /** Makes the window tell onClosing, instead of closing, the next time it is asked to close. */
+  askBeforeClosing(on: boolean): Promise<void>;
+  closeWindow(): Promise<void>;
   copy(text: string): Promise<boolean>;
   onChanged(listener: (event: Changed) => void): () => void;
   onAgent(listener: (state: AgentState) => void): () => void;
+  /** The window was asked to close and waits for closeWindow. */
+  onClosing(listener: () => void): () => void;
 }

@@ -19,6 +19,8 @@ import type {
 } from './backend';
 import { fakeHistory } from './fake-data';
 
+const DAY = 24 * 60 * 60_000;
+
 export function failure(code: string, args?: Record<string, string>): Error {
   return new Error(JSON.stringify({ code, args }));
 }
@@ -45,6 +47,7 @@ export class FakeCore {
   protected next = 1;
   readonly #changed = new Set<(event: Changed) => void>();
   readonly #agent = new Set<(state: AgentState) => void>();
+  readonly #closing = new Set<() => void>();
 
   constructor(snapshot: Snapshot) {
     this.state = snapshot;
@@ -160,6 +163,47 @@ export class FakeCore {
 
   async openPage(name: string): Promise<void> {
     this.called('openPage', name);
+  }
+
+  async snooze(grantID: string): Promise<void> {
+    this.called('snooze', grantID);
+    const snoozed_until = new Date(Date.now() + DAY).toISOString();
+    this.change({ notices: this.state.notices.map((one) => (one.grant_id === grantID ? { ...one, snoozed_until } : one)) });
+  }
+
+  async pauseNotices(minutes: number): Promise<void> {
+    this.called('pauseNotices', minutes);
+    const { paused_until: _, ...watch } = this.state.watch;
+    this.change({ watch: minutes > 0 ? { ...watch, paused_until: new Date(Date.now() + minutes * 60_000).toISOString() } : watch });
+  }
+
+  async testNotice(): Promise<void> {
+    this.called('testNotice');
+    if (this.state.system.notifications === 'no_service') throw failure('notices_unavailable');
+    if (this.state.system.notifications === 'denied') throw failure('notices_denied');
+  }
+
+  async setStartAtLogin(on: boolean): Promise<void> {
+    this.called('setStartAtLogin', on);
+    this.change({ system: { ...this.state.system, start_at_login: on } });
+  }
+
+  async askBeforeClosing(on: boolean): Promise<void> {
+    this.called('askBeforeClosing', on);
+  }
+
+  async closeWindow(): Promise<void> {
+    this.called('closeWindow');
+  }
+
+  onClosing(listener: () => void): () => void {
+    this.#closing.add(listener);
+    return () => this.#closing.delete(listener);
+  }
+
+  /** The window was asked to close. */
+  emitClosing(): void {
+    for (const listener of this.#closing) listener();
   }
 
   async copy(text: string): Promise<boolean> {

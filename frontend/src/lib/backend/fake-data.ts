@@ -1,5 +1,5 @@
 /** A believable set of projects, logins and accounts, told from now. No real person or company is meant. */
-import type { Account, Candidate, Capabilities, Clocks, Grant, HistoryEntry, ProviderApp, Snapshot } from './backend';
+import type { Account, Candidate, Capabilities, Clocks, Grant, HistoryEntry, Notice, ProviderApp, Snapshot } from './backend';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -11,6 +11,8 @@ export function from(now: number, span: number): string {
 export const ALL: Capabilities = { publish: 'granted', messages: 'granted', comments: 'granted', analytics: 'granted' };
 const COMPANY: Capabilities = { ...ALL, messages: 'unavailable' };
 const PROFILE: Capabilities = { publish: 'granted', messages: 'unavailable', comments: 'unknown', analytics: 'unavailable' };
+
+const NOT_WATCHING: Snapshot['watch'] = { checking: false, done: 0, total: 0, offline: false, clock_wrong: false };
 
 const PORTS = [17653, 27653, 37653];
 
@@ -74,6 +76,32 @@ function grants(now: number): Grant[] {
       clocks: until(42),
       connected_at: from(now, -18 * DAY),
     }),
+  ];
+}
+
+function notices(now: number): Notice[] {
+  const about = { project_id: 'p-cafe', provider: 'meta' as const };
+  return [
+    {
+      ...about,
+      grant_id: 'g-maria',
+      subject_name: 'Maria Lima',
+      health: 'reconnect',
+      cause: 'password_changed',
+      account_id: 'a-torra',
+      accounts: 2,
+      told_at: from(now, -3 * 60 * MINUTE),
+    },
+    {
+      ...about,
+      grant_id: 'g-joao',
+      subject_name: 'João Prado',
+      health: 'expiring',
+      clock: 'data_access',
+      ends_at: from(now, 6 * DAY),
+      account_id: 'a-cafe-ig',
+      accounts: 1,
+    },
   ];
 }
 
@@ -157,7 +185,14 @@ export function fakeSnapshot(now: number): Snapshot {
     revision: 1,
     version: '0.1.0',
     demo: false,
-    preferences: { language: 'pt-BR', theme: 'system', project: 'p-cafe' },
+    preferences: {
+      language: 'pt-BR',
+      theme: 'system',
+      project: 'p-cafe',
+      notices: { desktop: true, discreet: false, quiet: false, quiet_from: '22:00', quiet_to: '08:00' },
+      background: true,
+      close_explained: false,
+    },
     projects: [
       { id: 'p-cafe', name: 'Café da Esquina', created_at: from(now, -60 * DAY) },
       { id: 'p-loja', name: 'Loja do Bairro', created_at: from(now, -10 * DAY) },
@@ -166,7 +201,13 @@ export function fakeSnapshot(now: number): Snapshot {
     grants: grants(now),
     accounts: accounts(now),
     attempts: [],
-    watch: { checked_at: from(now, -12 * MINUTE), next_at: from(now, 38 * MINUTE), checking: false },
+    notices: notices(now),
+    watch: {
+      ...NOT_WATCHING,
+      checked_at: from(now, -12 * MINUTE),
+      next_at: from(now, 38 * MINUTE),
+    },
+    system: { notifications: 'available', buttons: true, tray: true, start_at_login: false, can_start_at_login: true },
   };
 }
 
@@ -174,7 +215,7 @@ export function fakeSnapshot(now: number): Snapshot {
 export function freshSnapshot(now: number): Snapshot {
   const base = fakeSnapshot(now);
   const bare = base.apps.map((app) => ({ ...app, configured: false, has_secret: false, client_id: '' }));
-  return { ...base, projects: base.projects.slice(0, 1), apps: bare, grants: [], accounts: [], watch: { checking: false } };
+  return { ...base, projects: base.projects.slice(0, 1), apps: bare, grants: [], accounts: [], notices: [], watch: NOT_WATCHING };
 }
 
 export function fakeHistory(now: number): HistoryEntry[] {

@@ -5,11 +5,15 @@ import {social} from '../models';
 
 export function AddProject(arg1:string):Promise<view.Project>;
 
+export function AskBeforeClosing(arg1:boolean):Promise<void>;
+
 export function Attempt(arg1:string):Promise<view.Attempt>;
 
 export function Cancel(arg1:string):Promise<void>;
 
 export function Check(arg1:Array<string>):Promise<view.CheckResult>;
+
+export function CloseWindow():Promise<void>;
 
 export function Connect(arg1:view.ConnectRequest):Promise<view.Attempt>;
 
@@ -23,6 +27,8 @@ export function OpenPage(arg1:string):Promise<void>;
 
 export function PasteAddress(arg1:string,arg2:string):Promise<void>;
 
+export function PauseNotices(arg1:number):Promise<void>;
+
 export function RemoveApp(arg1:social.Provider):Promise<void>;
 
 export function RemoveProject(arg1:string):Promise<void>;
@@ -35,6 +41,12 @@ export function SetApp(arg1:view.AppSettings):Promise<view.ProviderApp>;
 
 export function SetPreferences(arg1:view.Preferences):Promise<void>;
 
+export function SetStartAtLogin(arg1:boolean):Promise<void>;
+
 export function Snapshot():Promise<view.Snapshot>;
 
+export function Snooze(arg1:string):Promise<void>;
+
 export function TestApp(arg1:social.Provider):Promise<void>;
+
+export function TestNotice():Promise<void>;

@@ -6,6 +6,10 @@ export function AddProject(arg1) {
   return window['go']['main']['App']['AddProject'](arg1);
 }
 
+export function AskBeforeClosing(arg1) {
+  return window['go']['main']['App']['AskBeforeClosing'](arg1);
+}
+
 export function Attempt(arg1) {
   return window['go']['main']['App']['Attempt'](arg1);
 }
@@ -16,6 +20,10 @@ export function Cancel(arg1) {
 
 export function Check(arg1) {
   return window['go']['main']['App']['Check'](arg1);
+}
+
+export function CloseWindow() {
+  return window['go']['main']['App']['CloseWindow']();
 }
 
 export function Connect(arg1) {
@@ -42,6 +50,10 @@ export function PasteAddress(arg1, arg2) {
   return window['go']['main']['App']['PasteAddress'](arg1, arg2);
 }
 
+export function PauseNotices(arg1) {
+  return window['go']['main']['App']['PauseNotices'](arg1);
+}
+
 export function RemoveApp(arg1) {
   return window['go']['main']['App']['RemoveApp'](arg1);
 }
@@ -66,10 +78,22 @@ export function SetPreferences(arg1) {
   return window['go']['main']['App']['SetPreferences'](arg1);
 }
 
+export function SetStartAtLogin(arg1) {
+  return window['go']['main']['App']['SetStartAtLogin'](arg1);
+}
+
 export function Snapshot() {
   return window['go']['main']['App']['Snapshot']();
 }
 
+export function Snooze(arg1) {
+  return window['go']['main']['App']['Snooze'](arg1);
+}
+
 export function TestApp(arg1) {
   return window['go']['main']['App']['TestApp'](arg1);
+}
+
+export function TestNotice() {
+  return window['go']['main']['App']['TestNotice']();
 }
