@@ -64,7 +64,7 @@ func TestServerRefuses(t *testing.T) {
 		"two requests in one":             {func(r *raw) { r.body = `{"name":"x"}{"name":"y"}` }, http.StatusUnprocessableEntity, problem.BadRequest},
 		"a request with something behind": {func(r *raw) { r.body = `{"name":"x"} and more` }, http.StatusUnprocessableEntity, problem.BadRequest},
 		"more than a megabyte":            {func(r *raw) { r.body = `{"name":"` + strings.Repeat("x", 1<<20) + `"}` }, http.StatusUnprocessableEntity, problem.BadRequest},
-		"a face of another version":       {func(r *raw) { r.version = "2" }, http.StatusUpgradeRequired, problem.AgentVersion},
+		"a face of another version":       {func(r *raw) { r.version = "0" }, http.StatusUpgradeRequired, problem.AgentVersion},
 		"a face without a version":        {func(r *raw) { r.version = "" }, http.StatusUpgradeRequired, problem.AgentVersion},
 		"a page's Host":                   {func(r *raw) { r.host = "localhost" }, http.StatusForbidden, ""},
 		"a page's Origin":                 {func(r *raw) { r.header = map[string]string{"Origin": "http://evil.example"} }, http.StatusForbidden, ""},
