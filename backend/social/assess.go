@@ -33,19 +33,23 @@ func (p Policy) Assess(a Account, g Grant, now time.Time) Assessment {
 		return disconnected(g)
 	}
 	clocks := deciding(a.Clocks, g.Clocks)
-	for _, rule := range []func() (Assessment, bool){
-		func() (Assessment, bool) { return byVerdict(g.Verdict) },
-		func() (Assessment, bool) { return byEndedClock(clocks, now) },
-		func() (Assessment, bool) { return byStanding(a.Standing) },
-		func() (Assessment, bool) { return p.byEndingClock(clocks, now) },
-		func() (Assessment, bool) { return byDoubt(g.Verdict) },
-		func() (Assessment, bool) { return byCapabilities(a, g.Wanted) },
-	} {
-		if found, ok := rule(); ok {
-			return found
-		}
+	if found, ok := byVerdict(g.Verdict); ok {
+		return found
 	}
-	return Assessment{Health: Healthy}
+	if found, ok := byEndedClock(clocks, now); ok {
+		return found
+	}
+	if found, ok := byStanding(a.Standing); ok {
+		return found
+	}
+	if found, ok := p.byEndingClock(clocks, now); ok {
+		return found
+	}
+	if found, ok := byDoubt(g.Verdict); ok {
+		return found
+	}
+	found, _ := byCapabilities(a, g.Wanted)
+	return found
 }
 
 // deciding returns the clocks that decide about an account: its own, and the
@@ -152,8 +156,8 @@ func byDoubt(v Verdict) (Assessment, bool) {
 
 func byCapabilities(a Account, wanted []Capability) (Assessment, bool) {
 	switch {
-	case len(a.Capabilities.Missing(wanted)) == 0:
-		return Assessment{}, false
+	case !a.Capabilities.lack(wanted):
+		return Assessment{Health: Healthy}, false
 	case a.Standing == StandingRoleLimited:
 		return Assessment{Health: Limited, Cause: CauseRoleLimited}, true
 	default:

@@ -108,3 +108,16 @@ func AppFrom(app social.ProviderApp, permissions []social.Scope) ProviderApp {
 		Permissions: list(permissions),
 	}
 }
+
+// NoticeFrom renders what a login needs, with what its admin was told of it.
+func NoticeFrom(a social.Attention, i social.Incident, now time.Time) Notice {
+	n := Notice{
+		GrantID: a.Grant.ID, Provider: a.Grant.Provider, SubjectName: a.Grant.Subject.Name, Health: a.Health, Cause: a.Cause,
+		Clock: a.Clock, EndsAt: Time(a.EndsAt), AccountID: a.Account.ID, ProjectID: a.Account.ProjectID, Accounts: a.Accounts,
+		ToldAt: Time(i.ToldAt),
+	}
+	if now.Before(i.SnoozedUntil) {
+		n.SnoozedUntil = Time(i.SnoozedUntil)
+	}
+	return n
+}
