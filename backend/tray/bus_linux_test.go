@@ -8,7 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,21 +35,38 @@ func scene(t *testing.T) (address string, panel *traytest.Panel, r *resident) {
 	return address, panel, r
 }
 
+// is reports whether an icon is a shape, in both sizes.
+func is(icon []traytest.Pixmap, shape Shape) bool {
+	return slices.EqualFunc(icon, pixmapsOf(shape), func(a traytest.Pixmap, b pixmap) bool {
+		return a.Width == b.Width && a.Height == b.Height && bytes.Equal(a.ARGB, b.ARGB)
+	})
+}
+
+func TestPixmaps(t *testing.T) {
+	t.Parallel()
+	seen := map[string]Shape{}
+	for _, shape := range []Shape{ShapeOK, ShapeSoon, ShapeUnknown, ShapeBroken} {
+		sizes := pixmapsOf(shape)
+		if len(sizes) != 2 || sizes[0].Width != 22 || sizes[1].Width != 44 || len(sizes[1].ARGB) != 4*44*44 {
+			t.Errorf("%s is not there in two sizes", shape)
+		}
+		if other, twice := seen[string(sizes[0].ARGB)]; twice {
+			t.Errorf("%s looks like %s", shape, other)
+		}
+		seen[string(sizes[0].ARGB)] = shape
+	}
+}
+
 func TestTrayOnAPanel(t *testing.T) {
 	t.Parallel()
 	t.Run("shows its face", func(t *testing.T) {
 		t.Parallel()
 		_, panel, r := scene(t)
-		face := panel.Item(t).AwaitFace(t, func(f traytest.Face) bool { return f.Title == "Kontent Connect" && f.Status == "NeedsAttention" })
-		if face.ID != "kontent-connect" || face.Title != "Kontent Connect" || face.Category != "ApplicationStatus" ||
-			face.Status != "NeedsAttention" || face.Tooltip != full().Tooltip || face.IsMenu {
-			t.Errorf("%+v", face)
-		}
-		for _, icon := range [][]traytest.Pixmap{face.Icon, face.AttentionIcon} {
-			if len(icon) != 2 || icon[0].Width != 22 || icon[1].Width != 44 || len(icon[1].ARGB) != 4*44*44 {
-				t.Error("the icon is not there in two sizes")
-			}
-		}
+		panel.Item(t).AwaitFace(t, func(f traytest.Face) bool {
+			return f.ID == "kontent-connect" && f.Title == "Kontent Connect" && f.Category == "ApplicationStatus" &&
+				f.Status == "NeedsAttention" && f.Tooltip == full().Tooltip && !f.IsMenu &&
+				is(f.Icon, ShapeBroken) && is(f.AttentionIcon, ShapeBroken)
+		})
 		r.stop(t)
 	})
 	t.Run("shows its menu", func(t *testing.T) {
@@ -59,6 +76,10 @@ func TestTrayOnAPanel(t *testing.T) {
 		item.AwaitMenu(t, fullWords()...)
 		r.show(t, Menu{Status: "Tudo em ordem", Accounts: []Entry{{"a9", "LinkedIn"}}, Resume: "Retomar avisos", Quit: "Sair"})
 		item.AwaitMenu(t, "Tudo em ordem", traytest.Separator, "LinkedIn", traytest.Separator, "Retomar avisos", traytest.Separator, "Sair")
+		r.show(t, Menu{Status: "Nenhuma conta ainda", CheckNow: "Verificar agora", Open: "Abrir", Quit: "Sair"})
+		item.AwaitMenu(t, "Nenhuma conta ainda", traytest.Separator, "Abrir", traytest.Separator, "Verificar agora", traytest.Separator, "Sair")
+		item.Click(t, "Abrir")
+		r.hear(t, "open")
 		r.show(t, full())
 		item.AwaitMenu(t, fullWords()...)
 		r.stop(t)
@@ -98,19 +119,11 @@ func TestTrayOnAPanel(t *testing.T) {
 		t.Parallel()
 		_, panel, r := scene(t)
 		item := panel.Item(t)
-		seen := map[Shape][]traytest.Pixmap{}
 		for _, shape := range []Shape{ShapeOK, ShapeSoon, ShapeUnknown, ShapeBroken} {
 			r.show(t, Menu{Shape: shape, Tooltip: string(shape)})
-			face := item.AwaitFace(t, func(f traytest.Face) bool { return f.Tooltip == string(shape) })
-			for other, icon := range seen {
-				if reflect.DeepEqual(face.Icon, icon) {
-					t.Errorf("%s looks like %s", shape, other)
-				}
-			}
-			if !reflect.DeepEqual(face.AttentionIcon, face.Icon) {
-				t.Errorf("%s asks for attention with another icon", shape)
-			}
-			seen[shape] = face.Icon
+			item.AwaitFace(t, func(f traytest.Face) bool {
+				return f.Tooltip == string(shape) && is(f.Icon, shape) && is(f.AttentionIcon, shape)
+			})
 		}
 		r.stop(t)
 	})

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/systray"
 	"github.com/godbus/dbus/v5"
-	"github.com/godbus/dbus/v5/prop"
 )
 
 const (
@@ -20,8 +19,8 @@ const (
 type statusNotifier struct {
 	*pool
 	now  face
-	bus  *dbus.Conn
-	item *prop.Properties // nil before export
+	bus  *dbus.Conn  // nil before export
+	item *properties // hosts read them
 }
 
 // tooltip and pixmap are shaped as the StatusNotifierItem specification says.
@@ -38,24 +37,18 @@ type pixmap struct {
 
 // export takes the properties over from the library.
 func (s *statusNotifier) export(bus *dbus.Conn) error {
-	values := s.values()
-	for name, value := range map[string]any{
+	s.item = &properties{object: itemName}
+	s.item.set(map[string]any{
 		"Category": "ApplicationStatus", "Id": itemID, "Title": "Kontent Connect",
 		"ItemIsMenu": false, "Menu": dbus.ObjectPath(itemPath + "/menu"), "WindowId": int32(0),
 		"IconName": "", "IconThemePath": "", "AttentionIconName": "", "AttentionMovieName": "",
 		"OverlayIconName": "", "OverlayIconPixmap": []pixmap{},
-	} {
-		values[name] = value
-	}
-	spec := map[string]*prop.Prop{}
-	for name, value := range values {
-		spec[name] = &prop.Prop{Value: value} // told by signals of the item's own
-	}
-	item, err := prop.Export(bus, itemPath, prop.Map{itemName: spec})
-	if err != nil {
+	})
+	s.item.set(s.values())
+	if err := bus.Export(s.item, itemPath, "org.freedesktop.DBus.Properties"); err != nil {
 		return fmt.Errorf("export the tray's properties: %w", err)
 	}
-	s.bus, s.item = bus, item
+	s.bus = bus
 	// A host that read the library's values in between reads again.
 	s.tell("NewTitle")
 	s.tellFace()
@@ -83,13 +76,11 @@ func (s *statusNotifier) status() string {
 
 func (s *statusNotifier) face(f face) {
 	s.now = f
-	if s.item == nil {
+	if s.bus == nil {
 		systray.SetIcon(iconFile(f.shape, small))
 		return
 	}
-	for name, value := range s.values() {
-		s.item.SetMust(itemName, name, value)
-	}
+	s.item.set(s.values())
 	s.tellFace()
 }
 

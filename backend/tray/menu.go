@@ -29,7 +29,7 @@ type Menu struct {
 	Pause    string  // opens PauseFor; left out when that is empty
 	PauseFor []Entry // up to four; the ID is what Actions.Pause is told
 	Resume   string  // of Pause and Resume exactly one is there
-	Open     string
+	Open     string  // stands in the place of the accounts while there are none
 	Quit     string
 }
 
@@ -96,7 +96,12 @@ func lookOf(m Menu) look {
 	put(slotNextExpiry, m.NextExpiry, order{})
 	put(slotCheckNow, m.CheckNow, order{verb: checkNow})
 	put(slotResume, m.Resume, order{verb: resume})
-	put(slotOpen, m.Open, order{verb: open})
+	if len(m.Accounts) == 0 && m.More == "" {
+		// Separators cannot be hidden: an empty group would leave two of them.
+		put(slotAccount, m.Open, order{verb: open})
+	} else {
+		put(slotOpen, m.Open, order{verb: open})
+	}
 	put(slotQuit, m.Quit, order{verb: quit})
 	if len(m.PauseFor) > 0 {
 		put(slotPause, m.Pause, order{})

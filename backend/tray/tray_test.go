@@ -249,6 +249,9 @@ func TestClicks(t *testing.T) {
 			t.Errorf("slot %d: %q, not %q", slot, got, want)
 		}
 	}
+	if got := clicked(Menu{Open: "Abrir"}, slotAccount); got != "open" {
+		t.Errorf("without accounts: %q", got)
+	}
 }
 
 // clicked is what the actions hear of a click on a slot.
