@@ -26,10 +26,10 @@ type Panel struct {
 	conn       *dbus.Conn
 	properties *prop.Properties
 
-	mu       sync.Mutex // guards what follows
-	items    []string   // "address/path", each once
-	arrived  chan struct{}
-	received int // registrations, repeated ones too
+	arrived chan struct{} // one token an item
+
+	mu    sync.Mutex // guards items
+	items []string   // "address/path", each once
 }
 
 // Open puts a panel on the bus.
@@ -54,8 +54,11 @@ func Open(t *testing.T, address string) *Panel {
 	return p
 }
 
-// Close takes the panel off the bus.
-func (p *Panel) Close() { _ = p.conn.Close() }
+// Close takes the panel off the bus, which knows of it when Close returns.
+func (p *Panel) Close() {
+	_, _ = p.conn.ReleaseName(watcherName)
+	_ = p.conn.Close()
+}
 
 // SetHosted says whether anybody shows the items that are collected.
 func (p *Panel) SetHosted(t *testing.T, hosted bool) {
@@ -79,7 +82,6 @@ func (w watcher) RegisterStatusNotifierItem(service string, sender dbus.Sender) 
 	}
 	w.panel.mu.Lock()
 	defer w.panel.mu.Unlock()
-	w.panel.received++
 	for _, known := range w.panel.items {
 		if known == item {
 			return nil

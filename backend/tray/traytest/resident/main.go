@@ -51,8 +51,9 @@ func main() {
 
 func say(words ...any) { fmt.Fprintln(os.Stdout, words...) }
 
-// follow carries out the commands.
+// follow carries out the commands, and ends the tray with the last of them.
 func follow(ctx context.Context, t *tray.Tray) {
+	defer t.Stop()
 	for commands := bufio.NewScanner(os.Stdin); commands.Scan(); {
 		var c Command
 		if err := json.Unmarshal(commands.Bytes(), &c); err != nil {
