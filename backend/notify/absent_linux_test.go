@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -106,6 +107,8 @@ func TestABusThatGoesAndComesBack(t *testing.T) {
 	if err := w.Withdraw(t.Context(), "grant-1"); err != nil {
 		t.Errorf("withdraw: %v", err)
 	}
+	w.wantNoService(t)
+	w.service.address = func() string { return "" } // not announced any more either
 	w.wantNoService(t)
 	bus = notifytest.StartBus(t)
 	daemon = notifytest.StartDaemon(t, bus, notifytest.Behaviour{})
@@ -258,4 +261,23 @@ func TestACallerThatHasLostInterest(t *testing.T) {
 		t.Errorf("%v, arrived: %d", err, daemon.Waiting())
 	}
 	w.shows(t, daemon, reconnect())
+}
+
+func TestCloseWaitsForAnAnswerThatIsBeingDealtWith(t *testing.T) {
+	t.Parallel()
+	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
+	begun, finished := make(chan struct{}), false
+	w.service.o.Respond = func(Response) {
+		close(begun)
+		<-w.life.Done() // Close has begun
+		for range 1000 {
+			runtime.Gosched()
+		}
+		finished = true
+	}
+	daemon.Press(t, w.shows(t, daemon, reconnect()).ID, "snooze")
+	<-begun
+	if err := w.Close(); err != nil || !finished {
+		t.Errorf("%v, finished: %v", err, finished)
+	}
 }

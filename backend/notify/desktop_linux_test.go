@@ -258,38 +258,55 @@ func TestCloseEndsACallUnderWay(t *testing.T) {
 	}
 }
 
-func TestAServiceThatRestartsGetsNoStaleIds(t *testing.T) {
+func TestAServiceThatRestartsIsNotAskedToReplaceWhatItNeverShowed(t *testing.T) {
 	t.Parallel()
-	w, bus, daemon := withDaemon(t, notifytest.Behaviour{})
+	w, bus, first := withDaemon(t, notifytest.Behaviour{})
+	w.shows(t, first, reconnect())
+	first.Stop()
+	second := notifytest.StartDaemon(t, bus, notifytest.Behaviour{Capabilities: []string{"body"}})
+	n := w.shows(t, second, reconnect())
+	if n.Replaces != 0 {
+		t.Errorf("replaces %d", n.Replaces)
+	}
+	if len(n.Actions) != 0 {
+		t.Error("what the second service can do was not asked")
+	}
+}
+
+func TestAServiceThatRestartsIsNotAskedToWithdrawAnothersMessage(t *testing.T) {
+	t.Parallel()
+	w, bus, first := withDaemon(t, notifytest.Behaviour{})
+	w.shows(t, first, reconnect())
+	first.Stop()
+	second := notifytest.StartDaemon(t, bus, notifytest.Behaviour{})
+	newWorld(t, bus.Address).shows(t, second, Message{Key: "x", Title: "has the id that ours had"})
+	if err := w.Withdraw(t.Context(), "grant-1"); err != nil || len(second.Screen()) != 1 {
+		t.Errorf("%v, on the screen: %+v", err, second.Screen())
+	}
+}
+
+func TestWithdrawFromAServiceThatHasGone(t *testing.T) {
+	t.Parallel()
+	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
 	w.shows(t, daemon, reconnect())
 	daemon.Stop()
 	if err := w.Withdraw(t.Context(), "grant-1"); err != nil {
-		t.Errorf("withdraw from a service that has gone: %v", err)
-	}
-	second := notifytest.StartDaemon(t, bus, notifytest.Behaviour{Capabilities: []string{"body"}})
-	n := w.shows(t, second, Message{Key: "another", Title: "gets the id that grant-1 had"})
-	if err := w.Withdraw(t.Context(), "grant-1"); err != nil || len(second.Screen()) != 1 {
-		t.Errorf("took back another's message: %v, %+v", err, second.Screen())
-	}
-	if n.ID != 1 || len(n.Actions) != 0 {
-		t.Errorf("the second service's abilities were not asked for: %+v", n)
-	}
-	if n := w.shows(t, second, reconnect()); n.Replaces != 0 {
-		t.Errorf("replaces %d", n.Replaces)
+		t.Error(err)
 	}
 }
 
 func TestAServiceThatCrashesWithTheMessageInItsHands(t *testing.T) {
 	t.Parallel()
-	bus := notifytest.StartBus(t)
-	next := make(chan *notifytest.Daemon, 1)
-	notifytest.StartDaemon(t, bus, notifytest.Behaviour{Before: func(first *notifytest.Daemon) {
-		first.Stop()
-		next <- notifytest.StartDaemon(t, bus, notifytest.Behaviour{})
-	}})
-	w := newWorld(t, bus.Address)
-	if err := w.Show(t.Context(), reconnect()); err != nil && !errors.Is(err, ErrNoService) {
-		t.Fatal(err) // the second may come too late for this message
+	w, bus, _ := withDaemon(t, notifytest.Behaviour{Before: (*notifytest.Daemon).Stop})
+	successor := notifytest.StartDaemon(t, bus, notifytest.Behaviour{})
+	n := w.shows(t, successor, reconnect())
+	daemonAnswers(t, w, successor, n.ID)
+}
+
+func daemonAnswers(t *testing.T, w *world, daemon *notifytest.Daemon, id uint32) {
+	t.Helper()
+	daemon.Press(t, id, "snooze")
+	if got := w.answer(t); got != (Response{"grant-1", "snooze"}) {
+		t.Errorf("%+v", got)
 	}
-	w.shows(t, <-next, Message{Key: "a", Title: "a"})
 }
