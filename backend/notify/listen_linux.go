@@ -37,8 +37,9 @@ func (s *service) ended(signal *dbus.Signal) {
 	s.hold(func() { s.shown.gone(signal.Sender, id) })
 }
 
+// hold has the turn however long it takes: those who have it have deadlines.
 func (s *service) hold(look func()) {
-	s.turn.await()
+	s.turn <- struct{}{}
 	defer s.turn.pass()
 	look()
 }

@@ -142,12 +142,12 @@ func (s *service) inTurn(ctx context.Context, call func() error) error {
 
 // close waits for the listeners; the calls under way were ended before.
 func (s *service) close() error {
-	s.turn.await()
-	s.closed = true
-	if s.conn != nil {
-		_ = s.conn.Close() // fails only when it was closed already
-	}
-	s.turn.pass()
+	s.hold(func() {
+		s.closed = true
+		if s.conn != nil {
+			_ = s.conn.Close() // fails only when it was closed already
+		}
+	})
 	s.listeners.Wait()
 	return s.beeper.close()
 }

@@ -24,9 +24,6 @@ func (t turn) take(ctx context.Context) error {
 	}
 }
 
-// await takes the turn however long it takes. Those who have it have deadlines.
-func (t turn) await() { t <- struct{}{} }
-
 func (t turn) pass() { <-t }
 
 // run makes a call that cannot be cancelled. One that outlasts its context goes
