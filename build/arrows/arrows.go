@@ -94,5 +94,6 @@ func Doors() []Door {
 		{"modernc.org/sqlite", []string{"backend/sqlite"}},
 		{"fyne.io/systray", []string{"backend/tray"}},
 		{"github.com/gen2brain/beeep", []string{"backend/notify"}},
+		{"git.sr.ht/~jackmordaunt/go-toast", []string{"backend/notify"}},
 	}
 }
