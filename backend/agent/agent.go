@@ -61,7 +61,9 @@ type Agent struct {
 	keychainTrouble troubleBox
 	background      sync.WaitGroup
 	// living ends when the agent closes.
-	living   context.Context
+	living context.Context
+	// actions orders clicks before the end that waits for what they began.
+	actions  sync.Mutex
 	stop     context.CancelFunc
 	closing  sync.Once
 	closeErr error

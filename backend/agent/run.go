@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"log/slog"
 	"os"
@@ -23,6 +24,11 @@ const lastFaceGrace = 10 * time.Second
 // desktopID is the name of the program's desktop entry and its icon.
 const desktopID = "kontent-connect"
 
+// icon is the program's, for notifications.
+//
+//go:embed icon.png
+var icon []byte
+
 // Run opens the agent on the desktop of this process, serves the faces, and
 // returns when ctx ends, the admin quits, or a face of another version asks it
 // to leave. openWindow starts the window's program. It is called on the
@@ -36,7 +42,7 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	r := &resident{leave: leave}
 	r.tray = tray.New(r.actions(), log)
 	r.notifications = notify.New(notify.Options{
-		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon(), Respond: r.answered, Log: log,
+		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon, Respond: r.answered, Log: log,
 	})
 	defer func() { _ = r.notifications.Close() }()
 	a, err := Open(ctx, settings, log, WithDesktop(Desktop{

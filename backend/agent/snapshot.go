@@ -87,7 +87,7 @@ func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
 
 // fillAccounts lists logins, accounts and what they need of their admin.
 func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
-	state, err := monitor.Read(ctx, a.db)
+	state, err := a.everything(ctx)
 	if err != nil {
 		return err
 	}
@@ -109,6 +109,18 @@ func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
 		s.Notices = append(s.Notices, view.NoticeFrom(n, incidents[n.Grant.ID], now))
 	}
 	return nil
+}
+
+// everything reads logins, all accounts that ever were, and what was told.
+func (a *Agent) everything(ctx context.Context) (s monitor.State, err error) {
+	if s.Grants, err = a.db.Grants(ctx); err != nil {
+		return s, err
+	}
+	if s.Accounts, err = a.db.Accounts(ctx); err != nil {
+		return s, err
+	}
+	s.Incidents, err = a.db.Incidents(ctx)
+	return s, err
 }
 
 // fillWatch says what the watcher is doing.

@@ -149,10 +149,10 @@ func (l *ledger) Grants(context.Context) ([]social.Grant, error) {
 	return grants, l.broken
 }
 
-func (l *ledger) Accounts(context.Context) ([]social.Account, error) {
+func (l *ledger) ActiveAccounts(context.Context) ([]social.Account, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.accounts), l.broken
+	return l.accounts[:len(l.accounts):len(l.accounts)], l.broken
 }
 
 func (l *ledger) Incidents(context.Context) ([]social.Incident, error) {

@@ -21,6 +21,9 @@ const (
 	// settle is how long news is left alone before it is looked at, because
 	// one change seldom comes alone.
 	settle = 2 * time.Second
+	// tellSpacing keeps what is to be told from being worked out all the time: with
+	// thousands of accounts one change follows the other while they are checked.
+	tellSpacing = 10 * time.Second
 	// grace is how long the network is given after the computer has slept.
 	grace = 30 * time.Second
 	// staleAfter is how long ago a login was asked about when it is asked about
@@ -62,8 +65,10 @@ type Monitor struct {
 
 	// hasten: the logins that were not asked about for long are due.
 	hasten bool
-	// lookAt and tellAt are when there is something to do at the earliest.
+	// lookAt and tellAt are when there is something to do at the earliest, and
+	// toldAt is when that was last worked out, on the clock that nobody sets.
 	lookAt, tellAt time.Time
+	toldAt         time.Duration
 
 	mu      sync.Mutex // protects what follows
 	looking bool
@@ -148,7 +153,8 @@ func (m *Monitor) beat(ctx context.Context) {
 	if !now.Before(m.lookAt) {
 		m.look(ctx, now)
 	}
-	if m.Teller != nil && !now.Before(m.tellAt) {
+	if elapsed := m.Elapsed(); m.Teller != nil && !now.Before(m.tellAt) && (m.toldAt == 0 || elapsed-m.toldAt >= tellSpacing) {
+		m.toldAt = elapsed
 		m.tell(ctx, now)
 	}
 }

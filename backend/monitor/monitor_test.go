@@ -91,6 +91,7 @@ type wall struct {
 	mu     sync.Mutex
 	begun  time.Time
 	offset time.Duration
+	wrong  time.Duration // of the offset
 }
 
 func newWall() *wall { return &wall{begun: time.Now()} }
@@ -105,6 +106,20 @@ func (w *wall) step(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.offset += d
+}
+
+// err sets the clock wrong, or right again.
+func (w *wall) err(d time.Duration) {
+	w.step(d)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wrong += d
+}
+
+func (w *wall) errorNow() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.wrong
 }
 
 func (w *wall) elapsed() time.Duration { return time.Since(w.begun) }

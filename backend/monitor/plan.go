@@ -11,7 +11,8 @@ import (
 
 // State is what telling is decided by.
 type State struct {
-	Grants    []social.Grant
+	Grants []social.Grant
+	// Accounts are best sorted by their logins: thousands are not copied then.
 	Accounts  []social.Account
 	Incidents []social.Incident
 }
@@ -21,7 +22,7 @@ func Read(ctx context.Context, r Reader) (s State, err error) {
 	if s.Grants, err = r.Grants(ctx); err != nil {
 		return s, err
 	}
-	if s.Accounts, err = r.Accounts(ctx); err != nil {
+	if s.Accounts, err = r.ActiveAccounts(ctx); err != nil {
 		return s, err
 	}
 	s.Incidents, err = r.Incidents(ctx)
@@ -63,10 +64,23 @@ func Attentions(s State, policy social.Policy, now time.Time) ([]social.Attentio
 	return found, incidentsOf(s)
 }
 
+// accountsOf returns the accounts of each login. Where those of one login stand
+// together, as the ledger lists them, none is copied.
 func accountsOf(s State) map[social.GrantID][]social.Account {
+	all := s.Accounts
+	byGrant := func(a, b social.Account) int { return cmp.Compare(a.GrantID, b.GrantID) }
+	if !slices.IsSortedFunc(all, byGrant) {
+		all = slices.Clone(all)
+		slices.SortStableFunc(all, byGrant)
+	}
 	accounts := make(map[social.GrantID][]social.Account, len(s.Grants))
-	for _, a := range s.Accounts {
-		accounts[a.GrantID] = append(accounts[a.GrantID], a)
+	for begin := 0; begin < len(all); {
+		end := begin + 1
+		for end < len(all) && all[end].GrantID == all[begin].GrantID {
+			end++
+		}
+		accounts[all[begin].GrantID] = all[begin:end:end]
+		begin = end
 	}
 	return accounts
 }

@@ -13,7 +13,8 @@ import (
 // Reader is where logins stand, and what was told of them.
 type Reader interface {
 	Grants(ctx context.Context) ([]social.Grant, error)
-	Accounts(ctx context.Context) ([]social.Account, error)
+	// ActiveAccounts lists the connected accounts, those of one login together.
+	ActiveAccounts(ctx context.Context) ([]social.Account, error)
 	Incidents(ctx context.Context) ([]social.Incident, error)
 }
 

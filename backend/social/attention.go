@@ -20,11 +20,12 @@ func (p Policy) Attend(g Grant, accounts []Account, now time.Time) (found Attent
 	if g.State != GrantActive {
 		return Attention{}, false
 	}
-	for _, a := range accounts {
+	for i := range accounts {
+		a := &accounts[i]
 		if a.State != AccountActive {
 			continue
 		}
-		assessed := p.Assess(a, g, now)
+		assessed := p.assess(a, &g, now)
 		switch {
 		case !assessed.Health.needsPerson():
 		case !ok || assessed.Health.Worse(found.Health) || assessed.Health == found.Health && assessed.EndsAt.Before(found.EndsAt):
@@ -32,7 +33,7 @@ func (p Policy) Attend(g Grant, accounts []Account, now time.Time) (found Attent
 			if ok && assessed.Health == found.Health {
 				count += found.Accounts
 			}
-			found, ok = Attention{Grant: g, Account: a, Accounts: count, Assessment: assessed}, true
+			found, ok = Attention{Grant: g, Account: *a, Accounts: count, Assessment: assessed}, true
 		case assessed.Health == found.Health:
 			found.Accounts++
 		}
@@ -58,9 +59,9 @@ func (p Policy) Turns(g Grant, accounts []Account, now time.Time) time.Time {
 		return next
 	}
 	var former Clocks // most accounts of a login end together
-	for _, a := range accounts {
-		clocks := deciding(a.Clocks, g.Clocks)
-		if a.State != AccountActive || clocks == former {
+	for i := range accounts {
+		clocks := deciding(accounts[i].Clocks, g.Clocks)
+		if accounts[i].State != AccountActive || clocks == former {
 			continue
 		}
 		former = clocks

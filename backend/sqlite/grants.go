@@ -28,6 +28,17 @@ func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
 // Accounts lists every account that ever was, oldest first.
 func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// ActiveAccounts lists the connected accounts, those of one login together and
+// the oldest of each first.
+func (db *DB) ActiveAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListActiveAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+func accountsFrom(rows []gen.Account, err error) ([]social.Account, error) {
 	if err != nil {
 		return nil, failed("list accounts", err)
 	}

@@ -19,6 +19,7 @@ import (
 const (
 	trayFolder = "backend/tray/icons"
 	appFolder  = "build/icons/app"
+	agentIcon  = "backend/agent/icon.png"
 )
 
 func main() {
@@ -74,6 +75,9 @@ func drawAll() (map[string][]byte, error) {
 		content, err := encodePNG(app.draw(size))
 		put(fmt.Sprintf("%s/kontent-connect-%d.png", appFolder, size), content, err)
 	}
+	// A package can embed only what lies in its own folder.
+	embedded, err := encodePNG(app.draw(64))
+	put(agentIcon, embedded, err)
 	content, err := encodeICO(app, 16, 20, 24, 32, 48, 64, 256)
 	put(appFolder+"/kontent-connect.ico", content, err)
 	return files, failed

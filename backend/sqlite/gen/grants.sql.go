@@ -170,6 +170,49 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 	return items, nil
 }
 
+const listActiveAccounts = `-- name: ListActiveAccounts :many
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
+`
+
+func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
+	rows, err := q.db.QueryContext(ctx, listActiveAccounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProjectID,
+			&i.GrantID,
+			&i.Kind,
+			&i.RemoteID,
+			&i.ParentRemoteID,
+			&i.Name,
+			&i.Username,
+			&i.Detail,
+			&i.State,
+			&i.Standing,
+			&i.Capabilities,
+			&i.Clocks,
+			&i.ConnectedAt,
+			&i.DisconnectedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listGrants = `-- name: ListGrants :many
 SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
 `

@@ -43,6 +43,9 @@ UPDATE grants SET state = 'closed', token_ref = '', due_at = 0, closed_at = ? WH
 -- name: ListAccounts :many
 SELECT * FROM accounts ORDER BY connected_at, id;
 
+-- name: ListActiveAccounts :many
+SELECT * FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id;
+
 -- name: PutAccount :exec
 INSERT INTO accounts (
     id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing,
