@@ -103,6 +103,7 @@ vet: setup
 
 test-go: setup
 	go test -race -timeout 10m ./...
+	go test -run TestNinetyDays ./backend/monitor
 
 test-page: setup
 	cd frontend && npm run check

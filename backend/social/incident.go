@@ -17,7 +17,7 @@ const (
 
 // about returns the ladder of a health.
 func (h Health) about() About {
-	switch h { //nolint:exhaustive // Attend lets no other through
+	switch h {
 	case Missing:
 		return AboutMissing
 	case Checkpoint:
