@@ -100,11 +100,15 @@ func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	apps, err := a.db.ProviderApps(ctx)
+	if err != nil {
+		return err
+	}
 	policy, schedule, now := social.DefaultPolicy(), social.DefaultSchedule(), a.now()
 	byID := make(map[social.GrantID]social.Grant, len(grants))
 	for _, g := range grants {
 		byID[g.ID] = g
-		s.Grants = append(s.Grants, view.GrantFrom(g, policy, now))
+		s.Grants = append(s.Grants, a.explained(view.GrantFrom(g, policy, now), apps))
 		if at, ok := schedule.Next(g); ok && (s.Watch.NextAt == "" || view.Time(at) < s.Watch.NextAt) {
 			s.Watch.NextAt = view.Time(at)
 		}

@@ -203,6 +203,15 @@ export namespace view {
 	    action?: string;
 	    args?: Record<string, string>;
 	}
+	export interface Use {
+	    kind: social.AccountKind;
+	    capability: social.Capability;
+	}
+	export interface Lack {
+	    scope: string;
+	    product?: string;
+	    uses: Use[];
+	}
 	export interface Candidate {
 	    kind: social.AccountKind;
 	    remote_id: string;
@@ -234,6 +243,7 @@ export namespace view {
 	    connected: string[];
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    problem?: Problem;
 	}
 	
@@ -279,6 +289,7 @@ export namespace view {
 	    clocks: Clocks;
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    connected_at: string;
 	    checked_at?: string;
 	    good_at?: string;
@@ -294,6 +305,7 @@ export namespace view {
 	    subject: string;
 	    cause?: social.Cause;
 	}
+	
 	export interface Preferences {
 	    language: Language;
 	    theme: Theme;
@@ -338,6 +350,7 @@ export namespace view {
 	    watch: Watch;
 	    keychain?: Problem;
 	}
+	
 
 }
 
