@@ -102,5 +102,5 @@ func namingProduct(adapter Provider, app social.ProviderApp, err error) error {
 	if lack.Product == "" {
 		return err
 	}
-	return found.With("product", lack.Product)
+	return found.With("permission", string(lack.Scope)).With("product", lack.Product)
 }

@@ -34,6 +34,7 @@ type faults struct {
 	partial       int            // every so-many-th of a batch fails
 	partialStatus int
 	locale        string
+	quirks        quirks
 	revoke        RevokeMode
 	requireProof  bool
 	assignedOnly  bool
@@ -71,7 +72,7 @@ func (f *faults) reset(m RevokeMode) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.queue, f.flakes, f.pageSize, f.moreOrgs, f.requireProof = nil, 0, 0, 0, false
-	f.organizations, f.partial, f.locale = map[string]int{}, 0, localeObject
+	f.organizations, f.partial, f.locale, f.quirks = map[string]int{}, 0, localeObject, quirks{}
 	f.assignedOnly, f.paging, f.usage = false, "", map[string]usage{}
 	f.slow, f.flaking, f.revoke = map[string]time.Duration{}, map[string]int{}, m
 }
