@@ -77,6 +77,7 @@ func (c *call) linkedInRevoke() {
 		return
 	case RevokeHangs:
 		c.event("hung")
+		_, _ = c.form() // a client's end is only noticed once its request has been read
 		<-c.r.Context().Done()
 		panic(http.ErrAbortHandler)
 	case RevokeWorks, RevokeIgnored:
