@@ -133,6 +133,7 @@ func TestLinkedInsWalls(t *testing.T) {
 	ok(t, err)
 	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Continuar")))
 	ok(t, w.Reads(ctx, "dialog", "O tempo para concluir o login terminou", "Nada aconteceu no navegador?", "Authorized redirect URLs"))
+	ok(t, w.EveryControlHasAName(ctx))
 	ok(t, w.Desktop.Screenshot(ctx, filepath.Join(picturesOfIn, "wall-late.png")))
 	if _, err := signIn.End(); stage.ProblemOf(err).Code != "sign_in_timeout" {
 		t.Errorf("the sign-in ended with %v", err)
