@@ -34,6 +34,9 @@ func (s Schedule) Next(g Grant) (at time.Time, ok bool) {
 	}
 	switch g.Verdict.Outcome {
 	case OutcomeInconclusive:
+		if g.limitedForTheDay() {
+			return nextDay(g.Verdict.At).Add(s.offset(g.ID)), true
+		}
 		return g.Verdict.At.Add(s.Retry), true
 	case OutcomeSuspected:
 		return g.Verdict.At.Add(ConfirmRefusalAfter), true

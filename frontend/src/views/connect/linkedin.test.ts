@@ -172,6 +172,16 @@ describe('a renewal at LinkedIn', () => {
   });
 });
 
+describe('a retired version', () => {
+  it('leads to the setting and not to another look', async () => {
+    const snapshot = aging(42, 'unverified');
+    for (const one of snapshot.accounts) if (one.provider === 'linkedin') one.cause = 'version_retired';
+    const { user } = await openWindow({ snapshot });
+    await click(user, 'Configurar aplicativo: João Prado');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Aplicativos dos provedores' })).toBeInTheDocument();
+  });
+});
+
 describe('both dates of an access that renews itself', () => {
   const now = new Date('2026-11-25T12:00:00').getTime();
   const at = (day: string) => ({ kind: 'expires' as const, at: new Date(`${day}T12:00:00`).toISOString() });
