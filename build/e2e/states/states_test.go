@@ -100,9 +100,9 @@ func linkedInStates() []state {
 		return []stage.Action{{Do: "expire", Person: "joao", Millis: int((d + time.Hour).Milliseconds())}}
 	}
 	return []state{
-		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 14 dias", "Renovar agora leva cerca de cinco segundos.", "Renovar"}, false},
-		{"day 57", left(3 * day), []string{"Expira em 3 dias", "Renovar agora leva cerca de cinco segundos.", "Renovar"}, false},
-		{"day 60", left(2 * time.Hour), []string{"Expira", "Renovar agora leva cerca de cinco segundos.", "Renovar"}, false},
+		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 14 dias", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
+		{"day 57", left(3 * day), []string{"Expira em 3 dias", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
+		{"day 60", left(2 * time.Hour), []string{"Expira", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
 		{"day 61", []stage.Action{{Do: "expire", Person: "joao"}}, []string{"O prazo do acesso terminou.", "Reconectar login", "no cinco segundos"}, false},
 		{"ceiling in 20 days", []stage.Action{{Do: "refresh_tokens", Millis: int((20*day + time.Hour).Milliseconds())}},
 			[]string{"Conectada", "Acesso e renovação até", "(em 20 dias); depois, novo login", "renovar até", "no cinco segundos"}, true},

@@ -72,8 +72,7 @@ export function isQuick(of: { provider: Provider; clocks: Account['clocks']; hea
 export function lineOf(account: Account, now: number): string {
   if (account.cause && account.cause !== 'permission_missing') return t(`cause.${account.cause}`);
   if (account.health === 'expiring' && account.clock && account.ends_at) {
-    const line = t(`line.until.${account.clock}`, { day: dayOf(account.ends_at, text.language, now) });
-    return isQuick(account, now) ? `${line}. ${t('renewal.quick.linkedin')}` : line;
+    return t(`line.until.${account.clock}`, { day: dayOf(account.ends_at, text.language, now) });
   }
   return endOf(account, now);
 }
@@ -108,7 +107,9 @@ export function renewalOf(grant: Grant, now: number): string {
   const at = refresh?.at ?? token?.at;
   if (!at) return '';
   const values = { day: dayOf(at, text.language, now), when: inDays(at, text.language, now) };
-  return t(Date.parse(at) > now ? 'login.renew_by' : 'login.ended_on', values);
+  const line = t(Date.parse(at) > now ? 'login.renew_by' : 'login.ended_on', values);
+  // Said once for the login, while it is near and still true.
+  return grant.health === 'expiring' && isQuick(grant, now) ? `${line} · ${t('login.quick')}` : line;
 }
 
 /** How fresh what is shown is: "verificado há 12 min", or the last time that the provider confirmed it. */

@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { Account, Attempt, Grant, Snapshot } from '../../lib/backend/backend';
 import { fakeSnapshot, from } from '../../lib/backend/fake-data';
-import { endOf, isQuick, lineOf } from '../../lib/text/words';
+import { endOf, isQuick, renewalOf } from '../../lib/text/words';
 import { act, button, callsOf, click, dialogNamed, lastAttempt, openWindow } from '../../testing/window';
 
 const LINKEDIN = 'Conectar conta: LinkedIn';
@@ -152,7 +152,8 @@ describe('a renewal at LinkedIn', () => {
   ])('promises nothing %s', (_, snapshot) => {
     const account = ofLinkedIn(snapshot);
     expect(isQuick(account, Date.now())).toBe(false);
-    expect(lineOf(account, Date.now())).not.toMatch(quick);
+    const login = snapshot.grants.find(({ provider }) => provider === 'linkedin') as Grant;
+    expect(renewalOf(login, Date.now())).not.toMatch(quick);
   });
 
   it('is never promised for Meta', () => {
