@@ -228,3 +228,31 @@ func (w *world) linkedInCalls(ctx context.Context, t *testing.T) int {
 	}
 	return count
 }
+
+// TestARenewalInSeconds renews a login in its last days: the window promises that
+// LinkedIn skips the permissions, and LinkedIn does, because it is asked for
+// exactly what it was asked for before.
+func TestARenewalInSeconds(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	w := openLinkedIn(ctx, t)
+	w.connect(ctx, t, "linkedin")
+	ok(t, w.networks.Act(ctx, stage.Action{Do: "expire", Provider: "linkedin", Millis: int((3*day + time.Hour).Milliseconds())}))
+	ok(t, w.OpenWindow(ctx))
+	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Verificar agora")))
+	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Renovar login de João Prado")))
+	ok(t, w.Reads(ctx, "dialog", "Renovar agora leva cerca de cinco segundos.", "o LinkedIn pula a tela de permissões"))
+	ok(t, w.EveryControlHasAName(ctx))
+	ok(t, w.Desktop.Screenshot(ctx, filepath.Join(picturesOfIn, "renewal.png")))
+	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Abrir o navegador")))
+	browser, err := w.Browser(ctx, "/sandbox/flow/")
+	ok(t, err)
+	ok(t, browser.Click(ctx, webdriver.Role("button", "Continuar como João Prado")))
+	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Confirmar: renovar 1")))
+	ok(t, w.Reads(ctx, "dialog", "Pronto: 1 conta conectada"))
+	skipped, err := w.networks.Count(ctx, "consent_skipped")
+	ok(t, err)
+	if skipped != 1 {
+		t.Errorf("the permissions were skipped %d times", skipped)
+	}
+}
