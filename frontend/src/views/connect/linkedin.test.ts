@@ -84,6 +84,32 @@ describe('a wall that never calls back', () => {
   });
 });
 
+describe('an app of Sign In and Share', () => {
+  function sharing(): Snapshot {
+    const snapshot = fakeSnapshot(Date.now());
+    for (const app of snapshot.apps) if (app.provider === 'linkedin') app.product = 'sign_in_share';
+    return snapshot;
+  }
+
+  it('is asked for the profile and for publishing, and for nothing else', async () => {
+    const { fake, user } = await openWindow({ snapshot: sharing() });
+    await click(user, LINKEDIN);
+    await click(user, 'Escolher');
+    expect(screen.getByRole('checkbox', { name: /^Comentários – só com o produto/ })).toBeDisabled();
+    expect(screen.getByRole('checkbox', { name: /^Mensagens – o LinkedIn não oferece/ })).toBeDisabled();
+    expect(screen.queryByRole('checkbox', { name: /^Páginas de empresa/ })).toBeNull();
+    await click(user, 'Abrir o navegador');
+    expect(callsOf(fake, 'connect')[0]?.[0]).toMatchObject({ kinds: ['linkedin_member'], capabilities: ['publish'] });
+  });
+
+  it('never says of a person that she has no Company Pages', async () => {
+    const { fake } = await waiting(LINKEDIN, sharing());
+    fake.finish(lastAttempt(fake), { candidates: [], granted: ['openid', 'profile', 'w_member_social'] });
+    expect(await screen.findByText('O aplicativo não pode ver páginas de empresa.')).toBeInTheDocument();
+    expect(screen.queryByText('Esta pessoa não administra nenhuma página de empresa.')).toBeNull();
+  });
+});
+
 describe('a permission that LinkedIn did not give', () => {
   it('is named with its product, what it costs, and the way there', async () => {
     const { fake } = await waiting();
@@ -129,6 +155,15 @@ describe('a permission that LinkedIn did not give', () => {
     await click(user, `Conceder: ${account.name}`);
     const dialog = within(await dialogNamed(`Conceder permissões: ${account.name}`));
     expect(dialog.getByText(`w_organization_social – produto ${COMMUNITY}`)).toBeInTheDocument();
+  });
+});
+
+describe('what is connected at LinkedIn', () => {
+  it('is said to be asked for again where somebody chooses', async () => {
+    const { user } = await openWindow();
+    await click(user, LINKEDIN);
+    await click(user, 'Escolher');
+    expect(screen.getByText(/é pedido de novo de qualquer forma/)).toBeVisible();
   });
 });
 
