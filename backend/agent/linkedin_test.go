@@ -106,3 +106,35 @@ func TestBothClocksOfARenewableAccessAreShown(t *testing.T) { //nolint:parallelt
 		t.Errorf("the ceiling is %v away", left)
 	}
 }
+
+// Nobody but partners has refresh tokens (linkedin.md 1.7): the end of an access
+// is the usual case, told early and in plain words (linkedin.md 5, 11 and 12).
+func TestPain_11_12_AnAccessThatEndsIsToldInTimeAndNoCrash(t *testing.T) { //nolint:paralleltest // see world
+	w := newWorld(t)
+	w.setUpApps()
+	w.connect(social.LinkedIn, "João Prado", joaosPage, joaosProfile)
+	const day = 24 * time.Hour
+	for _, tc := range []struct {
+		left   time.Duration
+		health social.Health
+		cause  social.Cause
+	}{
+		{15 * day, social.Healthy, ""},
+		{14*day - time.Hour, social.Expiring, ""},
+		{3 * day, social.Expiring, ""},
+		{time.Hour, social.Expiring, ""},
+		{0, social.Reconnect, social.CauseExpired},
+	} {
+		w.act(sandbox.Action{Do: "expire", Provider: "linkedin", Millis: tc.left.Milliseconds()})
+		result, err := w.Check(t.Context(), nil)
+		w.must(err)
+		if result.Unverified != 0 {
+			t.Errorf("%v left: %+v", tc.left, result.Problems)
+		}
+		for _, a := range w.snapshot().Accounts {
+			if a.Health != tc.health || a.Cause != tc.cause {
+				t.Errorf("%v left: %s is %s (%s)", tc.left, a.Name, a.Health, a.Cause)
+			}
+		}
+	}
+}

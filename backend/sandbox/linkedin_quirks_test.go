@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,19 @@ func TestLinkedInSwitches(t *testing.T) {
 		w.denied(w.rest(token, batch), 403, 100, "ACCESS_DENIED")
 		w.act(sandbox.Action{Do: "tier", Target: "standard"})
 		equal(t, "standard", w.rest(token, batch).status, 200)
+	})
+
+	t.Run("organizations come with every role, or only with those that allow something", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		token := w.linkedInToken("Ana Souza")
+		for target, want := range map[string]bool{"": true, "able": false} {
+			w.act(sandbox.Action{Do: "organizations", Person: "ana", Count: 20, Target: target})
+			roles := w.rest(token, acls+"&count=100").names("elements", "role")
+			equal(t, "organizations "+target, len(roles), 20)
+			equal(t, "a role that allows nothing "+target, slices.Contains(roles, "RECRUITING_POSTER"), want)
+			equal(t, "a role that is new "+target, slices.Contains(roles, "CREATOR_IN_RESIDENCE"), true)
+		}
 	})
 
 	t.Run("a version is switched off", func(t *testing.T) {

@@ -16,11 +16,11 @@ import (
 // The pains of linkedin.md 5 by their numbers, as far as they begin here. The
 // others have their tests where they are felt: 3 and 10 also in connection
 // (TestPermissionsThatWereLeftOutWithoutAWord, TestAPermissionThatTheAppMayNot-
-// AskFor), 5 also in the page's candidates.test.ts and command, 12 in social
-// (TestAssess...) and build/e2e/states, 13 with the watcher, 17 in connection
+// AskFor), 5 also in the page's candidates.test.ts and command, 11 and 12 in agent
+// and build/e2e/states, 13 with the watcher, 17 in connection
 // (TestAWallThatNeverCallsBack), command and the page's linkedin.test.ts. Those
-// that peers.md E has too are in traps_test.go: 6 is E14, 7 is E07, 8 is E06, 9
-// is E18, 11 is E15, 19 is E10.
+// that peers.md E has too are in traps_test.go: 6 is E14, 7 is E07, 8 also E06,
+// 9 is E18, 19 also E10.
 
 // asked returns what a sign-in puts into the address.
 func (w *world) asked(t *testing.T, r social.SignInRequest) (url.Values, []social.Scope) {
