@@ -188,7 +188,7 @@ func (m *Manager) inspect(ctx context.Context, g social.Grant, accounts []social
 	if err == nil && found.Subject.ID != g.Subject.ID {
 		err = wrongPerson()
 	}
-	return g, found, err
+	return g, found.Against(g.Provider, g.Requested), err
 }
 
 // troubleOf puts any error of a check into the words of the domain. What does

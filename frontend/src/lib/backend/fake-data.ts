@@ -54,6 +54,7 @@ function grants(now: number): Grant[] {
     clocks: {},
     granted: ['pages_show_list', 'pages_manage_posts', 'instagram_basic'],
     declined: [],
+    lacks: [],
     connected_at: from(now, -40 * DAY),
     checked_at: from(now, -12 * MINUTE),
     good_at: from(now, -12 * MINUTE),

@@ -27,6 +27,7 @@ export function bareAttempt(id: string, provider: Attempt['provider']): Attempt 
     connected: [],
     granted: [],
     declined: [],
+    lacks: [],
   };
 }
 
@@ -170,6 +171,7 @@ export class FakeBackend extends FakeCore implements Backend {
           clocks: {},
           granted: [...attempt.granted],
           declined: [],
+          lacks: [],
           connected_at: new Date().toISOString(),
           ...healed,
         },
