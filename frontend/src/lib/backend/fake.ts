@@ -108,6 +108,7 @@ export class FakeBackend extends FakeCore implements Backend {
         ),
         ...accounts,
       ],
+      notices: this.state.notices.filter((notice) => notice.grant_id !== grant || lost.size > 0),
     });
     this.update(id, { state: 'done', connected: accounts.map((account) => account.id) });
     return this.attempt(id);
