@@ -229,16 +229,18 @@ func (a *Agent) recover(ctx context.Context) error { return a.manager.Recover(ct
 // watcher.
 func (a *Agent) start() {
 	ctx := a.living
+	if a.desktop.Tray != nil {
+		a.face = newFace() // before anything that has news for it
+	}
 	a.background.Go(func() {
 		a.probeKeychain(ctx)
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
 	a.monitor.Start(ctx)
-	if a.desktop.Tray == nil {
+	if a.face == nil {
 		return
 	}
-	a.face = newFace()
 	a.background.Go(func() { a.keepFace(ctx) })
 	a.background.Go(func() {
 		a.desktop.Tray.Watch(ctx, func(bool) { a.lookAround(ctx) })

@@ -47,7 +47,10 @@ func WithDesktop(d Desktop) Option { return func(a *Agent) { a.desktop = d } }
 
 // surroundings is what the desktop was last seen to offer.
 type surroundings struct {
-	mu   sync.Mutex
+	// turn is held while somebody looks: of two looks the later one counts.
+	turn sync.Mutex
+
+	mu   sync.Mutex // protects what follows
 	seen view.System
 }
 
@@ -69,6 +72,8 @@ func (s *surroundings) set(seen view.System) bool {
 // lookAround sees what the desktop offers, and tells the faces where that is
 // news.
 func (a *Agent) lookAround(ctx context.Context) {
+	a.around.turn.Lock()
+	defer a.around.turn.Unlock()
 	seen := view.System{Notifications: view.NotificationsNoService}
 	if a.desktop.Notifications != nil {
 		status := a.desktop.Notifications.Status(ctx)
