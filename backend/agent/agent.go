@@ -55,6 +55,7 @@ type Agent struct {
 
 	desktop Desktop
 	around  surroundings
+	texts   texts
 
 	// given is a vault that somebody else owns.
 	given           *keychain.Store

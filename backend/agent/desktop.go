@@ -117,6 +117,10 @@ const (
 	// again, and drawAnew how often it is drawn without any: days pass.
 	drawSettle = 300 * time.Millisecond
 	drawAnew   = time.Minute
+	// drawShare is how many times longer than a drawing took the next one
+	// waits at least: a check of thousands is news twice a second, and the
+	// tray is not to cost more than the check.
+	drawShare = 20
 )
 
 // face keeps the tray as the snapshot is.
@@ -139,18 +143,21 @@ func (a *Agent) keepFace(ctx context.Context) {
 	defer ticker.Stop()
 	settled := time.NewTimer(0)
 	defer settled.Stop()
+	var rested time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-a.face.poked:
-			settled.Reset(drawSettle)
+			settled.Reset(max(drawSettle, time.Until(rested)))
 			continue
 		case <-ticker.C:
 			a.lookAround(ctx)
 		case <-settled.C:
 		}
+		begun := time.Now()
 		a.draw(ctx)
+		rested = time.Now().Add(drawShare * time.Since(begun))
 	}
 }
 
