@@ -65,6 +65,7 @@ type Agent struct {
 	living context.Context
 	// actions orders clicks before the end that waits for what they began.
 	actions  sync.Mutex
+	clicks   sync.WaitGroup
 	stop     context.CancelFunc
 	closing  sync.Once
 	closeErr error
@@ -122,6 +123,7 @@ func (a *Agent) Close() error {
 		if a.manager != nil {
 			a.manager.Close()
 		}
+		a.clicks.Wait()
 		a.background.Wait()
 		for _, client := range a.clients {
 			client.Close()

@@ -24,11 +24,7 @@ func (a *Agent) answered(r notify.Response) {
 		ids := a.voice.logins(r.Key)
 		switch {
 		case r.Button == buttonSnooze:
-			for _, id := range ids {
-				if err := a.Snooze(ctx, id); err != nil {
-					a.log.Info("put off from the desktop", "code", string(problem.CodeOf(err)), "err", err)
-				}
-			}
+			a.note("put off from the desktop", a.snooze(ctx, ids))
 		case r.Button == buttonReconnect && len(ids) == 1:
 			a.reconnect(ctx, ids[0])
 		case len(ids) == 1:
@@ -75,7 +71,7 @@ func (a *Agent) act(do func(context.Context)) {
 	if a.living.Err() != nil {
 		return
 	}
-	a.background.Go(func() {
+	a.clicks.Go(func() {
 		ctx, cancel := context.WithTimeout(a.living, answerPatience)
 		defer cancel()
 		do(ctx)

@@ -78,5 +78,5 @@ func TestWithoutADesktop(t *testing.T) { //nolint:paralleltest // see world
 	wantCode(t, w.SetStartAtLogin(t.Context(), true), problem.StartAtLogin)
 	w.must(w.PauseNotices(t.Context(), 5)) // whoever tells obeys it
 	w.OpenFromDesktop()
-	w.Settled()
+	w.Settle()
 }

@@ -22,7 +22,6 @@ func (a *Agent) SetNow(now func() time.Time)    { a.now = now }
 func (a *Agent) DB() *sqlite.DB                 { return a.db }
 func (a *Agent) Draw(ctx context.Context)       { a.draw(ctx) }
 func (a *Agent) LookAround(ctx context.Context) { a.lookAround(ctx) }
-func (a *Agent) Settled()                       { a.background.Wait() }
 func (a *Agent) Tell(ctx context.Context) error {
 	_, err := a.teller.Tell(ctx, a.now(), func(context.Context) bool { return true })
 	return err
@@ -38,3 +37,6 @@ func (a *Agent) Told(ctx context.Context, id social.GrantID) (social.Incident, e
 	}
 	return social.Incident{}, err
 }
+
+// Settle waits for what clicks have begun.
+func (a *Agent) Settle() { a.clicks.Wait() }

@@ -201,29 +201,38 @@ func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 	return t.Ledger.SaveIncidents(ctx, noted, nil, nil)
 }
 
-// Snooze puts off the notices of a login for a day. problem.NotFound for one
-// that needs nothing.
-func (t *Teller) Snooze(ctx context.Context, id social.GrantID) error {
+// Snooze puts off the notices of logins for a day. Those that need nothing are
+// passed over; problem.NotFound where none of them does.
+func (t *Teller) Snooze(ctx context.Context, ids ...social.GrantID) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	state, err := Read(ctx, t.Ledger)
 	if err != nil {
 		return err
 	}
+	asked := make(map[social.GrantID]bool, len(ids))
+	for _, id := range ids {
+		asked[id] = true
+	}
 	now := t.Now()
 	needed, incidents := Attentions(state, t.Policy, now)
+	var put []social.Incident
+	var off []social.GrantID
 	for _, a := range needed {
-		if a.Grant.ID != id {
+		if !asked[a.Grant.ID] {
 			continue
 		}
 		// Who puts it off knows of it: it counts as told.
-		incident, _, _ := incidents[id].Next(a, now)
+		incident, _, _ := incidents[a.Grant.ID].Next(a, now)
 		incident.SnoozedUntil, incident.Undelivered = now.Add(snoozeFor), false
-		if err := t.Ledger.SaveIncidents(ctx, []social.Incident{incident}, nil, nil); err != nil {
-			return err
-		}
-		t.Voice.Withdraw(ctx, []social.GrantID{id})
-		return nil
+		put, off = append(put, incident), append(off, a.Grant.ID)
 	}
-	return problem.New(problem.NotFound, nil)
+	if len(put) == 0 {
+		return problem.New(problem.NotFound, nil)
+	}
+	if err := t.Ledger.SaveIncidents(ctx, put, nil, nil); err != nil {
+		return err
+	}
+	t.Voice.Withdraw(ctx, off)
+	return nil
 }
