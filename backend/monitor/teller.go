@@ -45,6 +45,8 @@ const (
 	offerAgain = 5 * time.Minute
 	// snoozeFor is for how long a login's notices are put off.
 	snoozeFor = 24 * time.Hour
+	// notePatience bounds noting what was shown while the program ends.
+	notePatience = 5 * time.Second
 )
 
 // Teller tells the admin what the logins need: once for each step, and in one
@@ -178,7 +180,8 @@ func (t *Teller) sayMended(ctx context.Context, mended []news) {
 }
 
 // show shows what was claimed and notes whether the desktop took it. A notice
-// that it did not take is offered again later.
+// that it did not take is offered again later; so is one that the program's end
+// cut off, which must still be noted.
 func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 	if len(due) == 0 {
 		return nil
@@ -198,7 +201,9 @@ func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 		}
 		noted = append(noted, n.incident)
 	}
-	return t.Ledger.SaveIncidents(ctx, noted, nil, nil)
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), notePatience)
+	defer cancel()
+	return t.Ledger.SaveIncidents(saving, noted, nil, nil)
 }
 
 // Snooze puts off the notices of logins for a day. Those that need nothing are
