@@ -17,8 +17,6 @@ func (a *Agent) OpenAccount(id string)          { a.openAccount(id) }
 func (a *Agent) CheckFromDesktop()              { a.checkFromDesktop() }
 func (a *Agent) PauseFromDesktop(id string)     { a.pauseFromDesktop(id) }
 func (a *Agent) ResumeFromDesktop()             { a.resumeFromDesktop() }
-func (a *Agent) PauseMinutes(id string) int     { return a.pauseMinutes(id) }
-func (a *Agent) SetNow(now func() time.Time)    { a.now = now }
 func (a *Agent) DB() *sqlite.DB                 { return a.db }
 func (a *Agent) Draw(ctx context.Context)       { a.draw(ctx) }
 func (a *Agent) LookAround(ctx context.Context) { a.lookAround(ctx) }
@@ -40,3 +38,6 @@ func (a *Agent) Told(ctx context.Context, id social.GrantID) (social.Incident, e
 
 // Settle waits for what clicks have begun.
 func (a *Agent) Settle() { a.clicks.Wait() }
+
+// PauseMinutes is pauseMinutes.
+func PauseMinutes(id string, now time.Time) int { return pauseMinutes(id, now) }

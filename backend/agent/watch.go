@@ -73,14 +73,16 @@ func (a *Agent) rules(ctx context.Context) (monitor.Rules, error) {
 }
 
 // pausedUntil returns until when no notifications are wanted; the zero time
-// when they are.
+// when they are. A pause that is longer than any that can be chosen was chosen
+// by a clock that ran ahead (security.md CK03).
 func (a *Agent) pausedUntil(ctx context.Context) (time.Time, error) {
 	stored, err := a.db.Setting(ctx, pausedSetting)
 	if err != nil || stored == "" {
 		return time.Time{}, err
 	}
 	until, err := time.Parse(time.RFC3339, stored)
-	if err != nil || !a.now().Before(until) {
+	left := until.Sub(a.now())
+	if err != nil || left <= 0 || left > longestPause*time.Minute {
 		return time.Time{}, nil //nolint:nilerr // what cannot be read pauses nothing
 	}
 	return until, nil
