@@ -55,7 +55,9 @@ func (a *Agent) checkFromDesktop() {
 
 // pauseFromDesktop pauses notices for a span of the tray's menu.
 func (a *Agent) pauseFromDesktop(id string) {
-	a.act(func(ctx context.Context) { a.note("pause from the desktop", a.PauseNotices(ctx, pauseMinutes(id, a.now()))) })
+	a.act(func(ctx context.Context) {
+		a.note("pause from the desktop", a.PauseNotices(ctx, pauseMinutes(id, a.now())))
+	})
 }
 
 // resumeFromDesktop ends a pause.
