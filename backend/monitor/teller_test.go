@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kontent/kontent-connect/backend/monitor"
+	"github.com/kontent/kontent-connect/backend/monitor/monitortest"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 )
@@ -353,5 +354,18 @@ func TestSnoozeOfSeveral(t *testing.T) {
 		if err := h.teller.Snooze(t.Context(), "well", "nobody"); problem.CodeOf(err) != problem.NotFound {
 			t.Errorf("putting off what needs nothing: %v", err)
 		}
+	})
+}
+
+// TestTheLedgerOfTheseTests holds it to what the database promises.
+func TestTheLedgerOfTheseTests(t *testing.T) {
+	t.Parallel()
+	monitortest.TestLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
+		t.Helper()
+		h := newHome(t)
+		for _, id := range grants {
+			h.connect(id, 3*day)
+		}
+		return h.ledger
 	})
 }
