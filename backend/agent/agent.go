@@ -55,6 +55,7 @@ type Agent struct {
 
 	desktop Desktop
 	around  surroundings
+	texts   texts
 
 	// given is a vault that somebody else owns.
 	given           *keychain.Store
@@ -64,6 +65,7 @@ type Agent struct {
 	living context.Context
 	// actions orders clicks before the end that waits for what they began.
 	actions  sync.Mutex
+	clicks   sync.WaitGroup
 	stop     context.CancelFunc
 	closing  sync.Once
 	closeErr error
@@ -121,6 +123,7 @@ func (a *Agent) Close() error {
 		if a.manager != nil {
 			a.manager.Close()
 		}
+		a.clicks.Wait()
 		a.background.Wait()
 		for _, client := range a.clients {
 			client.Close()
@@ -229,16 +232,18 @@ func (a *Agent) recover(ctx context.Context) error { return a.manager.Recover(ct
 // watcher.
 func (a *Agent) start() {
 	ctx := a.living
+	if a.desktop.Tray != nil {
+		a.face = newFace() // before anything that has news for it
+	}
 	a.background.Go(func() {
 		a.probeKeychain(ctx)
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
 	a.monitor.Start(ctx)
-	if a.desktop.Tray == nil {
+	if a.face == nil {
 		return
 	}
-	a.face = newFace()
 	a.background.Go(func() { a.keepFace(ctx) })
 	a.background.Go(func() {
 		a.desktop.Tray.Watch(ctx, func(bool) { a.lookAround(ctx) })

@@ -26,13 +26,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // parallel: LinkedIn accepts the registered ports only.
 type world struct {
 	*agent.Agent
-	t        *testing.T
+	t        testing.TB
 	settings config.Config
 	vault    *keychain.Store
 	sandbox  *sandbox.Server
 }
 
 func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
+	t.Helper()
+	return newWorldOf(t, change...)
+}
+
+// newWorldOf is newWorld for benchmarks too.
+func newWorldOf(t testing.TB, change ...func(*sandbox.Options)) *world {
 	t.Helper()
 	options := sandbox.Options{Language: "pt-BR"}
 	for _, f := range change {

@@ -74,7 +74,7 @@ func (m *Manager) complete(ctx context.Context, r ConnectRequest) (ConnectReques
 	if r.GrantID == "" {
 		return r, nil
 	}
-	expected, err := m.grant(ctx, r.GrantID)
+	expected, err := m.Store.Grant(ctx, r.GrantID)
 	switch {
 	case err != nil:
 		return r, err
@@ -130,7 +130,7 @@ func (m *Manager) dataAccessEnded(ctx context.Context, id social.GrantID) (bool,
 	if id == "" {
 		return false, nil
 	}
-	g, err := m.grant(ctx, id)
+	g, err := m.Store.Grant(ctx, id)
 	return g.Clocks.DataAccess.Ended(m.Now()) || g.Verdict.Cause == social.CauseDataAccessEnded, err
 }
 
@@ -288,7 +288,7 @@ func (m *Manager) checkPerson(ctx context.Context, r ConnectRequest, found socia
 	if r.GrantID == "" {
 		return nil
 	}
-	expected, err := m.grant(ctx, r.GrantID)
+	expected, err := m.Store.Grant(ctx, r.GrantID)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (m *Manager) sameAgain(ctx context.Context, r ConnectRequest) (ConnectReque
 	if r.GrantID == "" || !r.Provider.ReplacesConsent() {
 		return r, nil
 	}
-	g, err := m.grant(ctx, r.GrantID)
+	g, err := m.Store.Grant(ctx, r.GrantID)
 	if err != nil {
 		return r, err
 	}
@@ -59,7 +59,7 @@ func (m *Manager) sameAgain(ctx context.Context, r ConnectRequest) (ConnectReque
 	if len(r.Kinds) > 0 {
 		return r, nil
 	}
-	accounts, err := m.accountsOf(ctx, r.GrantID)
+	accounts, err := m.Store.AccountsOf(ctx, r.GrantID)
 	for _, a := range accounts {
 		if a.Provider == r.Provider && !slices.Contains(r.Kinds, a.Kind) {
 			r.Kinds = append(r.Kinds, a.Kind)

@@ -138,35 +138,6 @@ func (m *Manager) app(ctx context.Context, p social.Provider) (social.ProviderAp
 	return social.ProviderApp{}, social.Secret{}, problem.New(problem.AppMissing, nil).With("provider", string(p))
 }
 
-// grant returns a login that is not closed.
-func (m *Manager) grant(ctx context.Context, id social.GrantID) (social.Grant, error) {
-	grants, err := m.Store.Grants(ctx)
-	if err != nil {
-		return social.Grant{}, err
-	}
-	for _, g := range grants {
-		if g.ID == id {
-			return g, nil
-		}
-	}
-	return social.Grant{}, problem.New(problem.NotFound, nil)
-}
-
-// accountsOf returns the active accounts of a login, in all projects.
-func (m *Manager) accountsOf(ctx context.Context, id social.GrantID) ([]social.Account, error) {
-	all, err := m.Store.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var accounts []social.Account
-	for _, a := range all {
-		if a.GrantID == id && a.State == social.AccountActive {
-			accounts = append(accounts, a)
-		}
-	}
-	return accounts, nil
-}
-
 // detached returns a context that outlives the caller's: once a provider has
 // answered, a closed window must not lose the answer (security.md T6).
 func detached(ctx context.Context) (context.Context, context.CancelFunc) {

@@ -88,6 +88,10 @@ type Store interface {
 
 	Grants(ctx context.Context) ([]social.Grant, error)
 	Accounts(ctx context.Context) ([]social.Account, error)
+	// Grant returns a login that is not closed; problem.NotFound for another.
+	Grant(ctx context.Context, id social.GrantID) (social.Grant, error)
+	// AccountsOf lists the active accounts of a login.
+	AccountsOf(ctx context.Context, id social.GrantID) ([]social.Account, error)
 
 	// Begin records what is about to be written to the keychain, before it is.
 	Begin(ctx context.Context, intent social.Intent) error

@@ -26,9 +26,15 @@ type provider struct {
 	released   []string
 	trouble    error // of Inspect
 
+	// people are those of logins that nobody signed in to here, by their
+	// tokens; held, if set, keeps Inspect from answering until it is closed.
+	people map[string]social.Subject
+	held   chan struct{}
+
 	refreshes      bool // refresh tokens are given
 	refreshed      int
 	refreshTrouble error
+	refreshing     func() // happens while a renewal is under way
 
 	withdrawal social.Withdrawal
 	unreached  error
@@ -37,7 +43,7 @@ type provider struct {
 func newProvider() *provider {
 	return &provider{
 		id:     social.Meta,
-		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, withdrawal: social.Withdrawn,
+		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, people: map[string]social.Subject{}, withdrawal: social.Withdrawn,
 		candidates: []social.Candidate{
 			page("1", "Café"), page("2", "Padaria"), instagram("91", "1", "@cafe"),
 			{Kind: social.FacebookPage, RemoteID: "3", Name: "Loja", Reason: social.ReasonNoContentTask},
@@ -85,7 +91,14 @@ func (p *provider) Exchange(context.Context, social.ProviderApp, social.Secret, 
 	return p.issue(), nil
 }
 
-func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
+func (p *provider) Inspect(ctx context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
+	if p.held != nil {
+		select {
+		case <-p.held:
+		case <-ctx.Done():
+			return social.Inspection{}, ctx.Err()
+		}
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.inspected++
@@ -96,6 +109,10 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}
 	}
 	progress(1, len(p.candidates))
+	who := p.person
+	if other, ok := p.people[login.Tokens.Access.Reveal()]; ok {
+		who = other
+	}
 	tokens := login.Tokens
 	tokens.Pages = map[string]social.Secret{}
 	for _, c := range p.candidates {
@@ -104,7 +121,7 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		}
 	}
 	return social.Inspection{
-		Subject: p.person, Granted: p.granted, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+		Subject: who, Granted: p.granted, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
 }
 

@@ -27,6 +27,7 @@ type world struct {
 	browser  *browser
 	project  social.ProjectID
 	faults   *faults
+	written  *written
 
 	mu      sync.Mutex
 	changed chan struct{}
@@ -37,7 +38,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
-		browser: &browser{}, faults: &faults{}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
+		browser: &browser{}, faults: &faults{}, written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
 	}
 	w.start()
 	p, err := w.AddProject(t.Context(), "Café da Esquina")
@@ -55,7 +56,7 @@ func (w *world) start() {
 	w.must(err)
 	w.db = db
 	w.Manager = connection.New(connection.Deps{
-		Store: faultyStore{db, w.faults}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
+		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
 		Providers: []connection.Provider{w.provider}, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() },
 	})
