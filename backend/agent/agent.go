@@ -83,7 +83,7 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
 	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub()}
-	a.living, a.stop = context.WithCancel(context.Background()) //nolint:contextcheck // ctx bounds the opening only
+	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)
 	}
