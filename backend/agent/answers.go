@@ -82,7 +82,7 @@ func (a *Agent) act(do func(context.Context)) {
 
 func (a *Agent) note(act string, err error) {
 	if err != nil {
-		a.log.Info("asked from the desktop", "op", act, "code", string(problem.CodeOf(err)), "err", err)
+		a.log.Info("asked for from the desktop", "op", act, "code", string(problem.CodeOf(err)), "err", err)
 	}
 }
 

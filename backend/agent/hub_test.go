@@ -34,6 +34,16 @@ func listen(ctx context.Context, t *testing.T, h *hub, face view.Face) (told <-c
 	return events, end
 }
 
+// wantEnded waits for streams that were called off.
+func wantEnded(t *testing.T, streams ...<-chan error) {
+	t.Helper()
+	for _, ended := range streams {
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("a stream ended with %v", err)
+		}
+	}
+}
+
 func TestOrders(t *testing.T) {
 	t.Parallel()
 
@@ -52,8 +62,7 @@ func TestOrders(t *testing.T) {
 			t.Error(diff)
 		}
 		cancel()
-		<-ended
-		<-otherEnded
+		wantEnded(t, ended, otherEnded)
 		for e := range other {
 			t.Errorf("another face was ordered %+v", e)
 		}
@@ -113,9 +122,7 @@ func TestOrders(t *testing.T) {
 			}
 			second, secondEnded := listen(ctx, t, h, view.FaceWindow)
 			cancel()
-			<-ended
-			<-otherEnded
-			<-secondEnded
+			wantEnded(t, ended, otherEnded, secondEnded)
 			for _, stream := range []<-chan view.Event{other, second} {
 				for e := range stream {
 					t.Errorf("somebody else was told %+v as well", e)
@@ -127,7 +134,7 @@ func TestOrders(t *testing.T) {
 			ctx, cancel = context.WithCancel(t.Context())
 			late, ended := listen(ctx, t, h, view.FaceWindow)
 			cancel()
-			<-ended
+			wantEnded(t, ended)
 			for e := range late {
 				t.Errorf("a window that came much later was told %+v", e)
 			}

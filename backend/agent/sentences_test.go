@@ -26,11 +26,11 @@ var brasilia = time.FixedZone("BRT", -3*60*60)
 var afternoon = time.Date(2026, 11, 25, 15, 0, 0, 0, brasilia)
 
 // speaking returns a speech in a language.
-func speaking(t testing.TB, language string) speech {
-	t.Helper()
+func speaking(tb testing.TB, language string) speech {
+	tb.Helper()
 	texts, err := text.New(language)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return speech{texts: texts, at: afternoon.UTC(), zone: brasilia}
 }

@@ -360,7 +360,7 @@ func TestSnoozeOfSeveral(t *testing.T) {
 // TestTheLedgerOfTheseTests holds it to what the database promises.
 func TestTheLedgerOfTheseTests(t *testing.T) {
 	t.Parallel()
-	monitortest.TestLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
+	monitortest.HoldLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
 		t.Helper()
 		h := newHome(t)
 		for _, id := range grants {

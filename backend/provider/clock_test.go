@@ -3,6 +3,7 @@ package provider_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,9 +14,14 @@ import (
 func TestServerTime(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 25, 15, 4, 5, 0, time.UTC)
-	elsewhere := 0
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
-	defer other.Close()
+	var elsewhere atomic.Int64
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	t.Cleanup(func() {
+		other.Close()
+		if elsewhere.Load() > 0 {
+			t.Error("somebody else was asked")
+		}
+	})
 	for name, c := range map[string]struct {
 		answer http.HandlerFunc
 		known  bool
@@ -33,6 +39,7 @@ func TestServerTime(t *testing.T) {
 		"is unknown where it makes no sense": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Date", "tomorrow") }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			var method, path string
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				method, path = r.Method, r.URL.Path
@@ -56,22 +63,20 @@ func TestServerTime(t *testing.T) {
 			}
 		})
 	}
-	if elsewhere > 0 {
-		t.Error("a redirect was followed")
-	}
-
 	t.Run("is asked of nobody else", func(t *testing.T) {
+		t.Parallel()
 		client, err := provider.NewClient(provider.Options{Origins: []string{"https://graph.facebook.com"}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer client.Close()
-		if _, err := client.ServerTime(t.Context(), other.URL); err == nil || elsewhere > 0 {
+		if _, err := client.ServerTime(t.Context(), other.URL); err == nil {
 			t.Errorf("asked a host that is not in the list (%v)", err)
 		}
 	})
 
 	t.Run("is no trouble of the clock when there is no way there", func(t *testing.T) {
+		t.Parallel()
 		gone := httptest.NewServer(http.NotFoundHandler())
 		gone.Close()
 		client, err := provider.NewClient(provider.Options{Origins: []string{gone.URL}})

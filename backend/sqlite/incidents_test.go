@@ -16,7 +16,7 @@ import (
 // monitor's tests use.
 func TestLedger(t *testing.T) {
 	t.Parallel()
-	monitortest.TestLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
+	monitortest.HoldLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
 		t.Helper()
 		w := newWorld(t)
 		for _, id := range grants {

@@ -23,20 +23,20 @@ type Ledger interface {
 	SaveIncidents(ctx context.Context, put []social.Incident, over []social.GrantID, events []social.Event) error
 }
 
-var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+func noon() time.Time { return time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) }
 
 // full is an incident with every field set.
 func full(id social.GrantID) social.Incident {
 	return social.Incident{
-		GrantID: id, About: social.AboutCheckpoint, TokenVersion: 7, EndsAt: noon.Add(time.Hour), Health: social.Checkpoint,
-		Rung: social.RungEnded + 60, ClaimedAt: noon, EndedAt: noon.Add(-time.Hour), ToldAt: noon.Add(time.Minute),
-		Undelivered: true, SnoozedUntil: noon.Add(24 * time.Hour),
+		GrantID: id, About: social.AboutCheckpoint, TokenVersion: 7, EndsAt: noon().Add(time.Hour), Health: social.Checkpoint,
+		Rung: social.RungEnded + 60, ClaimedAt: noon(), EndedAt: noon().Add(-time.Hour), ToldAt: noon().Add(time.Minute),
+		Undelivered: true, SnoozedUntil: noon().Add(24 * time.Hour),
 	}
 }
 
-// TestLedger runs what every ledger promises. open returns one that holds the
+// HoldLedger runs what every ledger promises. open returns one that holds the
 // given logins, each with an account.
-func TestLedger(t *testing.T, open func(t *testing.T, grants ...social.GrantID) Ledger) {
+func HoldLedger(t *testing.T, open func(t *testing.T, grants ...social.GrantID) Ledger) {
 	t.Helper()
 	want := func(t *testing.T, l Ledger, want ...social.Incident) {
 		t.Helper()
@@ -59,7 +59,7 @@ func TestLedger(t *testing.T, open func(t *testing.T, grants ...social.GrantID) 
 	t.Run("what is saved comes back whole", func(t *testing.T) {
 		t.Parallel()
 		l := open(t, "g1", "g2")
-		bare := social.Incident{GrantID: "g2", About: social.AboutAccess, Rung: social.RungIn14, ClaimedAt: noon}
+		bare := social.Incident{GrantID: "g2", About: social.AboutAccess, Rung: social.RungIn14, ClaimedAt: noon()}
 		save(t, l, []social.Incident{full("g1"), bare})
 		want(t, l, full("g1"), bare)
 	})
