@@ -183,6 +183,7 @@ func (a *Agent) openManager(context.Context) error {
 		a.vault = keychain.Open(a.settings.KeychainService)
 	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
+	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
 		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
 		Providers: []connection.Provider{
@@ -190,6 +191,7 @@ func (a *Agent) openManager(context.Context) error {
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
 		},
 		Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.changed,
+		Requests: func(p social.Provider) int64 { return clients[p].Requests() },
 	})
 	return nil
 }

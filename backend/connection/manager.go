@@ -44,6 +44,9 @@ type Deps struct {
 	// Changed is told that something a face shows has changed; attempt names
 	// the sign-in, or is "". It must not block.
 	Changed func(attempt string)
+	// Requests returns how many requests were sent to a provider since the
+	// program began; nil where nobody counts.
+	Requests func(social.Provider) int64
 }
 
 // Manager runs the use cases. Its methods are safe for concurrent use; changes
@@ -55,6 +58,10 @@ type Manager struct {
 	progress  progress
 	// offline: the last look found no way to any provider.
 	offline atomic.Bool
+
+	calls sync.Mutex // protects counted
+	// counted are the requests of this run that the day's count has.
+	counted map[social.Provider]int64
 
 	// ctx ends with Close and is the parent of every attempt.
 	ctx     context.Context
@@ -71,8 +78,12 @@ type Manager struct {
 // New returns a Manager. Recover finishes what an earlier run began.
 func New(d Deps) *Manager {
 	ctx, stop := context.WithCancel(context.Background())
+	if d.Requests == nil {
+		d.Requests = func(social.Provider) int64 { return 0 }
+	}
 	m := &Manager{
-		Deps: d, ctx: ctx, stop: stop,
+		counted: map[social.Provider]int64{},
+		Deps:    d, ctx: ctx, stop: stop,
 		providers: map[social.Provider]Provider{}, attempts: map[string]*attempt{}, unstored: map[social.GrantID]social.Login{},
 	}
 	for _, p := range d.Providers {

@@ -123,6 +123,11 @@ type Store interface {
 	// for erasure.
 	CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error
 
+	// AddCalls adds calls to those made to a provider on a day, and Calls
+	// returns them. Only the last day is kept.
+	AddCalls(ctx context.Context, p social.Provider, day string, calls int) error
+	Calls(ctx context.Context, p social.Provider, day string) (int, error)
+
 	Erasures(ctx context.Context) ([]social.TokenRef, error)
 	Erased(ctx context.Context, ref social.TokenRef) error
 

@@ -75,6 +75,16 @@ func instagram(id, parent, name string) social.Candidate {
 
 func (p *provider) ID() social.Provider { return p.id }
 
+// sent is how many requests the network was sent: so many for each inspection.
+func (p *provider) sent(social.Provider) int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return int64(p.inspected * callsOfACheck)
+}
+
+// callsOfACheck is what the fake network's inspection of one Page costs.
+const callsOfACheck = 5
+
 func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (string, []social.Scope, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

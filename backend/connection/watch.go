@@ -82,8 +82,22 @@ func (m *Manager) stillThere(ctx context.Context, ids []string) ([]social.Grant,
 	return grants, nil
 }
 
-// lookAt looks at the logins of one provider.
-func (m *Manager) lookAt(ctx context.Context, grants []social.Grant) (CheckResult, error) {
+// lookAt looks at the logins of one provider, as far as its allowance goes.
+func (m *Manager) lookAt(ctx context.Context, due []social.Grant) (CheckResult, error) {
+	grants, later, err := m.affordable(ctx, due)
+	if err != nil {
+		return CheckResult{}, err
+	}
+	result, lookErr := m.lookAtAll(ctx, grants)
+	return result, errors.Join(lookErr, m.putOff(ctx, later), m.noteCalls(ctx, due[0].Provider))
+}
+
+// lookAtAll looks at one login first, and at the others where that found a way
+// to the provider.
+func (m *Manager) lookAtAll(ctx context.Context, grants []social.Grant) (CheckResult, error) {
+	if len(grants) == 0 {
+		return CheckResult{}, nil
+	}
 	first, err := m.askAll(ctx, grants[:1])
 	var rest CheckResult
 	var restErr error

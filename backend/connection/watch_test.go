@@ -20,14 +20,15 @@ func (w *world) populate(logins int) []string {
 	var ids []string
 	for n := range logins {
 		id := social.GrantID(fmt.Sprintf("g%04d", n))
+		kind := map[social.Provider]social.AccountKind{social.Meta: social.FacebookPage, social.LinkedIn: social.LinkedInOrganization}[w.provider.ID()]
 		token, who := "token of "+string(id), social.Subject{ID: "s" + string(id), Name: "Ana"}
 		g := social.Grant{
-			ID: id, Provider: social.Meta, ClientID: "app", Subject: who, State: social.GrantActive, TokenRef: social.TokenRef("ref " + id),
+			ID: id, Provider: w.provider.ID(), ClientID: w.clientID(), Subject: who, State: social.GrantActive, TokenRef: social.TokenRef("ref " + id),
 			TokenVersion: 1, Verdict: social.Verdict{}.Good(w.now()), ConnectedAt: w.now(),
 		}
 		g.DueAt = social.DefaultSchedule().Next(g)
 		account := social.Account{
-			ID: social.AccountID("a" + id), ProjectID: w.project, GrantID: id, Provider: social.Meta, Kind: social.FacebookPage,
+			ID: social.AccountID("a" + id), ProjectID: w.project, GrantID: id, Provider: w.provider.ID(), Kind: kind,
 			RemoteID: "r" + string(id), Name: "Café", State: social.AccountActive, Standing: social.StandingPresent,
 			Capabilities: social.Capabilities{social.Publish: social.Granted}, Clocks: social.Clocks{Token: social.Never(social.Assumed)}, ConnectedAt: w.now(),
 		}
@@ -37,11 +38,26 @@ func (w *world) populate(logins int) []string {
 		w.must(w.db.Activate(w.t.Context(), intent, g, []social.Account{account}, nil))
 		w.provider.set(func() {
 			w.provider.live[token], w.provider.people[token] = true, who
-			w.provider.candidates = append(w.provider.candidates, page(account.RemoteID, "Café"))
+			found := page(account.RemoteID, "Café")
+			found.Kind = kind
+			w.provider.candidates = append(w.provider.candidates, found)
 		})
 		ids = append(ids, string(id))
 	}
 	return ids
+}
+
+// clientID is the app's that w has set up.
+func (w *world) clientID() string {
+	apps, err := w.db.ProviderApps(w.t.Context())
+	w.must(err)
+	for _, app := range apps {
+		if app.Provider == w.provider.ID() {
+			return app.ClientID
+		}
+	}
+	w.t.Fatal("no app")
+	return ""
 }
 
 // due lists what the watcher would look at now.

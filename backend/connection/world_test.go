@@ -58,7 +58,7 @@ func (w *world) start() {
 	w.Manager = connection.New(connection.Deps{
 		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
 		Providers: []connection.Provider{w.provider}, Schedule: social.DefaultSchedule(),
-		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() },
+		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() }, Requests: w.provider.sent,
 	})
 }
 
