@@ -16,9 +16,9 @@ async function backendHere(): Promise<Backend> {
 }
 
 applyTheme('system');
-text.use(rememberedLanguage());
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-void backendHere().then((backend) => mount(App, { target, props: { backend } }));
+// No words of one language before those of the other.
+void Promise.all([backendHere(), text.use(rememberedLanguage())]).then(([backend]) => mount(App, { target, props: { backend } }));
