@@ -10,6 +10,15 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.open = false;
 };
 
+// jsdom lays nothing out, so nothing is ever resized.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+globalThis.CSS ??= {} as typeof CSS;
+CSS.escape ??= (words: string) => words.replace(/[^\w-]/g, '\\$&');
+
 // Here the words of all languages are at hand, so that a change is one at once.
 await Promise.all(LANGUAGES.map(load));
 

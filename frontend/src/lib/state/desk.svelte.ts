@@ -2,6 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Account, Backend, Capability, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
+import { AccountList } from './account-list.svelte';
 import { Connections } from './connections.svelte';
 import { SignIn } from './sign-in.svelte';
 
@@ -27,6 +28,7 @@ export class Desk {
   readonly backend: Backend;
   readonly connections: Connections;
   readonly signIn: SignIn;
+  readonly list: AccountList;
 
   page = $state<Page>('integrations');
   dialog = $state.raw<DialogState | undefined>();
@@ -44,6 +46,7 @@ export class Desk {
     this.backend = backend;
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
+    this.list = new AccountList(this.connections);
   }
 
   go(page: Page): void {
@@ -92,7 +95,7 @@ export class Desk {
     const account = this.connections.snapshot?.accounts.find((one) => one.id === id);
     this.page = 'integrations';
     this.shown = id;
-    if (account && account.project_id !== this.connections.project?.id) {
+    if (account && account.project_id !== this.connections.project?.id && !this.list.everywhere) {
       void this.connections.setPreferences({ project: account.project_id });
     }
   }
