@@ -103,6 +103,7 @@ vet: setup
 
 test-go: setup
 	go test -race -timeout 10m ./...
+	go test -run TestNinetyDays ./backend/monitor
 
 test-page: setup
 	cd frontend && npm run check
@@ -137,12 +138,15 @@ lint-generated: setup-build
 
 # -- Generated files ----------------------------------------------------------
 
-.PHONY: generate bindings arrows
-generate: bindings arrows ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml
+.PHONY: generate bindings arrows icons
+generate: bindings arrows icons ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons
 	$(SQLC) generate
 
 bindings:
 	build/setup/bindings.sh
+
+icons:
+	go run ./build/icons
 
 arrows:
 	go test ./build/arrows -run TestLinter -write

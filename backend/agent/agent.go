@@ -48,15 +48,25 @@ type Agent struct {
 	clients []*provider.Client
 	manager *connection.Manager
 	monitor *monitor.Monitor
+	teller  *monitor.Teller // nil without a desktop
+	voice   *voice          // nil without a desktop
+	face    *face           // nil without a tray
 	server  *control.Server
+
+	desktop Desktop
+	around  surroundings
 
 	// given is a vault that somebody else owns.
 	given           *keychain.Store
 	keychainTrouble troubleBox
 	background      sync.WaitGroup
-	stop            context.CancelFunc
-	closing         sync.Once
-	closeErr        error
+	// living ends when the agent closes.
+	living context.Context
+	// actions orders clicks before the end that waits for what they began.
+	actions  sync.Mutex
+	stop     context.CancelFunc
+	closing  sync.Once
+	closeErr error
 }
 
 // Option changes how an Agent is opened.
@@ -70,12 +80,13 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), stop: func() {}}
+	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub()}
+	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.recover, a.setUp, a.openDemoApps,
+		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -97,7 +108,9 @@ func (a *Agent) Serve(ctx context.Context, leave func(), faces func(int)) error 
 // called twice.
 func (a *Agent) Close() error {
 	a.closing.Do(func() {
+		a.actions.Lock()
 		a.stop()
+		a.actions.Unlock()
 		var errs []error
 		if a.server != nil {
 			errs = append(errs, a.server.Close())
@@ -173,9 +186,8 @@ func (a *Agent) openManager(context.Context) error {
 			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
 		},
-		Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.hub.publish,
+		Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.changed,
 	})
-	a.monitor = monitor.New(a.manager, a.now, a.log)
 	return nil
 }
 
@@ -216,13 +228,21 @@ func (a *Agent) recover(ctx context.Context) error { return a.manager.Recover(ct
 // keychain, the rest of the recovery, which may have to wait for it, and the
 // watcher.
 func (a *Agent) start() {
-	ctx, stop := context.WithCancel(context.Background())
-	a.stop = stop
+	ctx := a.living
 	a.background.Go(func() {
 		a.probeKeychain(ctx)
 		a.manager.Sweep(ctx)
+		a.lookAround(ctx)
 	})
 	a.monitor.Start(ctx)
+	if a.desktop.Tray == nil {
+		return
+	}
+	a.face = newFace()
+	a.background.Go(func() { a.keepFace(ctx) })
+	a.background.Go(func() {
+		a.desktop.Tray.Watch(ctx, func(bool) { a.lookAround(ctx) })
+	})
 }
 
 // receivers lets the use cases open the sign-in's receiving end.

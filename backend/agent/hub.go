@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/kontent/kontent-connect/backend/view"
 )
@@ -13,7 +14,13 @@ type hub struct {
 	mu          sync.Mutex
 	revision    int64
 	subscribers map[*subscriber]struct{}
+	// waiting is for the next window, should it come soon.
+	waiting      view.Event
+	waitingSince time.Time
 }
+
+// waitsFor is how long an order waits for a window that is being started.
+const waitsFor = time.Minute
 
 // subscriber is one face's list of what it has not been told.
 type subscriber struct {
@@ -43,9 +50,15 @@ func (h *hub) publish(attempt string) {
 }
 
 // order tells every window to do something, and returns how many there are.
+// Where there is none yet, the next one is told.
 func (h *hub) order(e view.Event) (windows int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	defer func() {
+		if windows == 0 {
+			h.waiting, h.waitingSince = e, time.Now()
+		}
+	}()
 	for s := range h.subscribers {
 		if s.face != view.FaceWindow {
 			continue
@@ -73,6 +86,13 @@ func (h *hub) follow(ctx context.Context, face view.Face, each func(view.Event) 
 	h.mu.Lock()
 	h.subscribers[s] = struct{}{}
 	revision := h.revision
+	if face == view.FaceWindow {
+		if time.Since(h.waitingSince) < waitsFor {
+			s.orders = append(s.orders, h.waiting)
+			s.wake <- struct{}{}
+		}
+		h.waiting, h.waitingSince = view.Event{}, time.Time{}
+	}
 	h.mu.Unlock()
 	defer func() {
 		h.mu.Lock()

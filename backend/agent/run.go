@@ -2,45 +2,140 @@ package agent
 
 import (
 	"context"
+	_ "embed"
+	"errors"
 	"log/slog"
+	"os"
+	"sync/atomic"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/autostart"
 	"github.com/kontent/kontent-connect/backend/config"
+	"github.com/kontent/kontent-connect/backend/notify"
+	"github.com/kontent/kontent-connect/backend/tray"
+	"github.com/kontent/kontent-connect/backend/view"
 )
 
-// lastFaceGrace is how long the demonstration's agent stays when its last face
-// has gone: a window that is reloaded comes back within it.
+// lastFaceGrace is how long an agent that is not to watch in the background
+// stays when its last face has gone: a window that is reloaded comes back
+// within it.
 const lastFaceGrace = 10 * time.Second
 
-// Run opens the agent, serves the faces, and returns when ctx ends or a face
-// of another version asks it to leave. The demonstration's agent also ends
-// with its last face; nothing needs watching there.
-func Run(ctx context.Context, settings config.Config, log *slog.Logger) error {
+// desktopID is the name of the program's desktop entry and its icon.
+const desktopID = "kontent-connect"
+
+// icon is the program's, for notifications.
+//
+//go:embed icon.png
+var icon []byte
+
+// Run opens the agent on the desktop of this process, serves the faces, and
+// returns when ctx ends, the admin quits, or a face of another version asks it
+// to leave. openWindow starts the window's program. It is called on the
+// process's main thread, which some trays insist on.
+//
+// The demonstration's agent ends with its last face, because nothing needs
+// watching there; so does one whose admin wants no watching in the background.
+func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWindow func(context.Context) error) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	a, err := Open(ctx, settings, log)
+	r := &resident{leave: leave}
+	r.tray = tray.New(r.actions(), log) //nolint:contextcheck // a click comes with no context; act gives it the agent's
+	r.notifications = notify.New(notify.Options{
+		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon, Respond: r.answered, Log: log,
+	})
+	defer func() { _ = r.notifications.Close() }()
+	a, err := Open(ctx, settings, log, WithDesktop(Desktop{
+		Notifications: r.notifications, Tray: r.tray, Autostart: startEntryOf(settings, log), OpenWindow: openWindow,
+	}))
 	if err != nil {
 		return err
 	}
-	faces := func(int) {}
-	if settings.Demo {
-		goodbye := time.AfterFunc(time.Hour, leave)
-		goodbye.Stop()
-		defer goodbye.Stop()
-		faces = func(count int) {
-			goodbye.Stop()
-			if count == 0 {
-				goodbye.Reset(lastFaceGrace)
-			}
-		}
-	}
-	if err := a.Serve(ctx, leave, faces); err != nil {
-		_ = a.Close() //nolint:contextcheck // closing must not end with ctx
-		return err
+	r.agent.Store(a)
+	if err := a.Serve(ctx, leave, r.lastFace(ctx, settings.Demo)); err != nil {
+		return errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with ctx
 	}
 	log.Info("agent started", "version", Version, "demo", settings.Demo)
-	<-ctx.Done()
-	err = a.Close() //nolint:contextcheck // ctx has ended; that is why
+	ended := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		ended <- a.Close() //nolint:contextcheck // ctx has ended; that is why
+		r.tray.Stop()
+	}()
+	// Its end takes the session's bus with it, so it is the last to go
+	// (security.md P6).
+	r.tray.Run(context.WithoutCancel(ctx))
+	leave() // a tray that ended by itself takes the agent along
+	err = <-ended
 	log.Info("agent ended", "err", err)
 	return err
+}
+
+// startEntryOf is the entry that starts this program at login; nil for the
+// demonstration, which is not to start by itself.
+func startEntryOf(settings config.Config, log *slog.Logger) startEntry {
+	program, err := os.Executable()
+	if settings.Demo || err != nil {
+		log.Info("no start at login", "demo", settings.Demo, "err", err)
+		return nil
+	}
+	return autostart.New(autostart.Options{
+		ID: desktopID, Name: appName, Program: program, Args: []string{"agent", "--data-dir", settings.Paths.Data},
+	})
+}
+
+// resident ties the desktop to the agent, which is opened after it.
+type resident struct {
+	leave         context.CancelFunc
+	tray          *tray.Tray
+	notifications *notify.Desktop
+	agent         atomic.Pointer[Agent]
+}
+
+// answered passes on what was chosen on a notification.
+func (r *resident) answered(response notify.Response) {
+	if a := r.agent.Load(); a != nil {
+		a.answered(response)
+	}
+}
+
+// actions passes on what was chosen in the tray's menu.
+func (r *resident) actions() tray.Actions {
+	on := func(do func(*Agent)) {
+		if a := r.agent.Load(); a != nil {
+			do(a)
+		}
+	}
+	return tray.Actions{
+		Open:        func() { on((*Agent).openFromDesktop) },
+		OpenAccount: func(id string) { on(func(a *Agent) { a.openAccount(id) }) },
+		CheckNow:    func() { on((*Agent).checkFromDesktop) },
+		Pause:       func(id string) { on(func(a *Agent) { a.pauseFromDesktop(id) }) },
+		Resume:      func() { on((*Agent).resumeFromDesktop) },
+		Quit:        func() { on(r.quit) },
+	}
+}
+
+// lastFace ends the agent some time after its last face has gone, where it is
+// not to watch in the background.
+func (r *resident) lastFace(ctx context.Context, demo bool) func(count int) {
+	goodbye := time.AfterFunc(time.Hour, func() {
+		if p, err := r.agent.Load().preferences(ctx); demo || err == nil && !p.Background {
+			r.leave()
+		}
+	})
+	goodbye.Stop()
+	context.AfterFunc(ctx, func() { goodbye.Stop() })
+	return func(count int) {
+		goodbye.Stop()
+		if count == 0 {
+			goodbye.Reset(lastFaceGrace)
+		}
+	}
+}
+
+// quit closes the windows and then the agent: watching stops.
+func (r *resident) quit(a *Agent) {
+	a.hub.order(view.Event{Quit: true})
+	r.leave()
 }

@@ -175,11 +175,11 @@ func (a *Agent) noteKeychain(err error) {
 	switch problem.CodeOf(err) { //nolint:exhaustive // the rest is not the keychain's
 	case problem.KeychainAbsent, problem.KeychainLocked, problem.KeychainTimeout, problem.KeychainDismissed:
 		if a.keychainTrouble.set(err) {
-			a.hub.publish("")
+			a.changed("")
 		}
 	case "":
 		if a.keychainTrouble.set(nil) {
-			a.hub.publish("")
+			a.changed("")
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (a *Agent) probeKeychain(ctx context.Context) {
 	}
 	if a.keychainTrouble.set(err) {
 		a.log.Info("keychain", "usable", err == nil, "code", string(problem.CodeOf(err)), "err", err)
-		a.hub.publish("")
+		a.changed("")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/kontent/kontent-connect/backend/connection"
+	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -23,7 +24,7 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
 	}
 	for _, fill := range []func(context.Context, *view.Snapshot) error{
-		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts,
+		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts, a.fillWatch,
 	} {
 		if err := fill(ctx, &s); err != nil {
 			return view.Snapshot{}, err
@@ -35,16 +36,9 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return s, nil
 }
 
-func (a *Agent) fillPreferences(ctx context.Context, s *view.Snapshot) error {
-	s.Preferences = view.DefaultPreferences()
-	stored, err := a.db.Setting(ctx, preferencesSetting)
-	if err != nil || stored == "" {
-		return err
-	}
-	if err := json.Unmarshal([]byte(stored), &s.Preferences); err != nil {
-		a.log.Warn("read the preferences", "err", err)
-	}
-	return nil
+func (a *Agent) fillPreferences(ctx context.Context, s *view.Snapshot) (err error) {
+	s.Preferences, err = a.preferences(ctx)
+	return err
 }
 
 // SetPreferences implements control.Service.
@@ -59,7 +53,7 @@ func (a *Agent) SetPreferences(ctx context.Context, p view.Preferences) error {
 	if err := a.db.PutSetting(ctx, preferencesSetting, string(body)); err != nil {
 		return err
 	}
-	a.hub.publish("")
+	a.changed("")
 	return nil
 }
 
@@ -91,27 +85,55 @@ func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
 	return nil
 }
 
+// fillAccounts lists logins, accounts and what they need of their admin.
 func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
-	grants, err := a.db.Grants(ctx)
+	state, err := a.everything(ctx)
 	if err != nil {
 		return err
 	}
-	accounts, err := a.db.Accounts(ctx)
+	apps, err := a.db.ProviderApps(ctx)
 	if err != nil {
 		return err
 	}
-	policy, schedule, now := social.DefaultPolicy(), social.DefaultSchedule(), a.now()
-	byID := make(map[social.GrantID]social.Grant, len(grants))
-	for _, g := range grants {
+	policy, now := social.DefaultPolicy(), a.now()
+	byID := make(map[social.GrantID]social.Grant, len(state.Grants))
+	for _, g := range state.Grants {
 		byID[g.ID] = g
-		s.Grants = append(s.Grants, view.GrantFrom(g, policy, now))
-		if at, ok := schedule.Next(g); ok && (s.Watch.NextAt == "" || view.Time(at) < s.Watch.NextAt) {
-			s.Watch.NextAt = view.Time(at)
+		s.Grants = append(s.Grants, a.explained(view.GrantFrom(g, policy, now), apps))
+		if due := view.Time(g.DueAt); due != "" && (s.Watch.NextAt == "" || due < s.Watch.NextAt) {
+			s.Watch.NextAt = due
 		}
 		s.Watch.CheckedAt = max(s.Watch.CheckedAt, view.Time(g.Verdict.At))
 	}
-	for _, account := range accounts {
+	for _, account := range state.Accounts {
 		s.Accounts = append(s.Accounts, view.AccountFrom(account, byID[account.GrantID], policy, now))
 	}
+	needed, incidents := monitor.Attentions(state, policy, now)
+	for _, n := range needed {
+		s.Notices = append(s.Notices, view.NoticeFrom(n, incidents[n.Grant.ID], now))
+	}
 	return nil
+}
+
+// everything reads logins, all accounts that ever were, and what was told.
+func (a *Agent) everything(ctx context.Context) (s monitor.State, err error) {
+	if s.Grants, err = a.db.Grants(ctx); err != nil {
+		return s, err
+	}
+	if s.Accounts, err = a.db.Accounts(ctx); err != nil {
+		return s, err
+	}
+	s.Incidents, err = a.db.Incidents(ctx)
+	return s, err
+}
+
+// fillWatch says what the watcher is doing.
+func (a *Agent) fillWatch(ctx context.Context, s *view.Snapshot) error {
+	s.Watch.Done, s.Watch.Total = a.manager.Checking()
+	s.Watch.Checking = s.Watch.Total > 0
+	s.Watch.Offline, s.Watch.ClockWrong = a.manager.Offline(), a.monitor.ClockWrong()
+	s.System = a.around.get()
+	paused, err := a.pausedUntil(ctx)
+	s.Watch.PausedUntil = view.Time(paused)
+	return err
 }

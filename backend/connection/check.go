@@ -3,6 +3,7 @@ package connection
 import (
 	"context"
 	"errors"
+	"reflect"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -24,32 +25,6 @@ type CheckResult struct {
 	Problems []error
 }
 
-// Due lists the logins that are to be looked at by now, and when the next one
-// is; the zero time when none will be. It implements the watcher's interface.
-func (m *Manager) Due(ctx context.Context, now time.Time) (ids []string, next time.Time, err error) {
-	grants, err := m.Store.Grants(ctx)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	for _, g := range grants {
-		at, ok := m.Schedule.Next(g)
-		switch {
-		case !ok:
-		case !at.After(now):
-			ids = append(ids, string(g.ID))
-		case next.IsZero() || at.Before(next):
-			next = at
-		}
-	}
-	return ids, next, nil
-}
-
-// Look checks logins that are due. It implements the watcher's interface.
-func (m *Manager) Look(ctx context.Context, ids []string) error {
-	_, err := m.Check(ctx, ids)
-	return err
-}
-
 // Check asks the providers about the given accounts or logins; none means all.
 // One inspection serves all the accounts of a login. A login that could not be
 // asked about keeps its last good verdict and is counted as unverified; that
@@ -64,18 +39,26 @@ func (m *Manager) Check(ctx context.Context, ids []string) (CheckResult, error) 
 	if err != nil {
 		return CheckResult{}, err
 	}
+	result, err := m.askAll(ctx, grants)
+	m.noteOffline(result)
+	m.Changed("")
+	return result, err
+}
+
+// askAll asks about several logins, some of them at once.
+func (m *Manager) askAll(ctx context.Context, grants []social.Grant) (CheckResult, error) {
+	defer m.progress.begin(len(grants))()
 	results := make([]CheckResult, len(grants))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(checksAtOnce)
 	for i, g := range grants {
-		group.Go(func() error {
-			var err error
+		group.Go(func() (err error) {
 			results[i], err = m.checkGrant(ctx, g.ID)
+			m.progressed()
 			return err
 		})
 	}
-	err = group.Wait()
-	m.Changed("")
+	err := group.Wait()
 	return sum(results), err
 }
 
@@ -161,14 +144,26 @@ func (m *Manager) checkGrant(ctx context.Context, id social.GrantID) (CheckResul
 			result.Unverified, result.Problems = 1, []error{err}
 		}
 		m.Log.Info("checked", "grant", string(id), "provider", string(g.Provider), "cause", string(trouble.Cause), "err", err)
+		accounts = nil // nothing was learned about them
 	} else {
 		after.Verdict = g.Verdict.Good(now)
 		after.Subject.Name, after.Granted, after.Declined, after.Clocks = found.Subject.Name, found.Granted, found.Declined, found.Clocks
-		for i := range accounts {
-			accounts[i] = refreshed(accounts[i], found)
+		accounts = changed(accounts, found)
+	}
+	after.DueAt = m.Schedule.Next(after)
+	return result, m.Store.SaveCheck(ctx, after, accounts, verdictEvents(g, after, now))
+}
+
+// changed returns the accounts as an inspection found them, those alone that
+// are not as they were: a daily check of thousands writes next to nothing.
+func changed(accounts []social.Account, found social.Inspection) []social.Account {
+	var different []social.Account
+	for _, a := range accounts {
+		if now := refreshed(a, found); !reflect.DeepEqual(a, now) {
+			different = append(different, now)
 		}
 	}
-	return result, m.Store.SaveCheck(ctx, after, accounts, verdictEvents(g, after, now))
+	return different
 }
 
 // checkWithdrawal tells the provider what it could not be told before.
@@ -193,7 +188,7 @@ func (m *Manager) inspect(ctx context.Context, g social.Grant, accounts []social
 	if err == nil && found.Subject.ID != g.Subject.ID {
 		err = wrongPerson()
 	}
-	return g, found, err
+	return g, found.Against(g.Provider, g.Requested), err
 }
 
 // troubleOf puts any error of a check into the words of the domain. What does

@@ -201,7 +201,7 @@ func TestCheck(t *testing.T) {
 		opened := w.browser.opened
 		w.provider.set(func() { clear(w.provider.live) })
 		w.check()
-		ids, _, err := w.Due(t.Context(), w.now().Add(48*time.Hour))
+		ids, _, err := w.Due(t.Context(), w.now().Add(48*time.Hour), time.Time{})
 		w.must(err)
 		w.must(w.Look(t.Context(), ids))
 		if w.browser.opened != opened {
@@ -244,7 +244,7 @@ func TestCheck(t *testing.T) {
 		w.connect("1")
 		w.provider.set(func() { clear(w.provider.live) })
 		w.check()
-		ids, next, err := w.Due(t.Context(), w.now().Add(365*24*time.Hour))
+		ids, next, err := w.Due(t.Context(), w.now().Add(365*24*time.Hour), time.Time{})
 		w.must(err)
 		if len(ids) != 0 || !next.IsZero() {
 			t.Errorf("due: %v, next %v", ids, next)

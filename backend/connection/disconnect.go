@@ -132,7 +132,7 @@ func (m *Manager) disconnectLogin(ctx context.Context, g social.Grant, accounts 
 	if err != nil {
 		return DisconnectResult{}, err
 	}
-	if err := m.Store.MarkRevoking(ctx, g.ID); err != nil {
+	if err := m.Store.MarkRevoking(ctx, g.ID, m.Now().UTC()); err != nil {
 		return DisconnectResult{}, err
 	}
 	result := DisconnectResult{WholeLogin: true, Grant: g}
@@ -207,7 +207,8 @@ func (m *Manager) retryWithdrawal(ctx context.Context, g social.Grant) (trouble,
 	})
 	tokens, err := m.tokensForEnd(ctx, g)
 	if err != nil {
-		return err, nil // the keychain's trouble keeps it waiting; nothing failed
+		// The keychain's trouble keeps it waiting; nothing failed.
+		return err, m.Store.NoteWithdrawal(ctx, m.afterVain(g, err))
 	}
 	outcome, trouble := m.withdraw(ctx, g, tokens)
 	saving, cancel := detached(ctx)
@@ -215,5 +216,12 @@ func (m *Manager) retryWithdrawal(ctx context.Context, g social.Grant) (trouble,
 	if err := m.finishWithdrawal(saving, g, accounts, outcome); err != nil || outcome != social.Unreachable {
 		return trouble, err
 	}
-	return trouble, m.Store.NoteWithdrawal(saving, g.ID, m.Now().UTC())
+	return trouble, m.Store.NoteWithdrawal(saving, m.afterVain(g, trouble))
+}
+
+// afterVain returns login g after its withdrawal could not be told once more.
+func (m *Manager) afterVain(g social.Grant, err error) social.Grant {
+	g.Verdict = g.Verdict.After(&social.Trouble{RetryAfter: troubleOf(err).RetryAfter}, m.Now().UTC())
+	g.DueAt = m.Schedule.Next(g)
+	return g
 }

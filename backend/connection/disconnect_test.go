@@ -90,7 +90,7 @@ func TestDisconnect(t *testing.T) {
 			t.Error("the account is not gone here, or the withdrawal is forgotten")
 		}
 		w.restart()
-		ids, _, err := w.Due(t.Context(), w.now().Add(time.Hour))
+		ids, _, err := w.Due(t.Context(), w.now().Add(time.Hour), time.Time{})
 		w.must(err)
 		if len(ids) != 1 {
 			t.Fatalf("due: %v, want the withdrawal", ids)

@@ -96,11 +96,11 @@ func (s faultyStore) Erased(ctx context.Context, ref social.TokenRef) error {
 	return s.DB.Erased(ctx, ref)
 }
 
-func (s faultyStore) MarkRevoking(ctx context.Context, id social.GrantID) error {
+func (s faultyStore) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time) error {
 	if err := s.faults.next(); err != nil {
 		return err
 	}
-	return s.DB.MarkRevoking(ctx, id)
+	return s.DB.MarkRevoking(ctx, id, at)
 }
 
 func (s faultyStore) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, e []social.Event) error {

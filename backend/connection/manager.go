@@ -23,6 +23,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,6 +52,9 @@ type Manager struct {
 	Deps
 	providers map[social.Provider]Provider
 	locks     keyedLocks
+	progress  progress
+	// offline: the last look found no way to any provider.
+	offline atomic.Bool
 
 	// ctx ends with Close and is the parent of every attempt.
 	ctx     context.Context

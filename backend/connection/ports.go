@@ -103,14 +103,18 @@ type Store interface {
 	// SaveCheck stores what a check found.
 	SaveCheck(ctx context.Context, grant social.Grant, accounts []social.Account, events []social.Event) error
 	// MarkRevoking marks a grant and its accounts before the provider is told.
-	MarkRevoking(ctx context.Context, id social.GrantID) error
+	MarkRevoking(ctx context.Context, id social.GrantID, at time.Time) error
 	// CloseAccount ends one account of a grant that stays.
 	CloseAccount(ctx context.Context, id social.AccountID, at time.Time, events []social.Event) error
 	// CloseAccounts ends the accounts of a grant whose withdrawal is still to
 	// be told to the provider.
 	CloseAccounts(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error
-	// NoteWithdrawal notes when a withdrawal was last tried in vain.
-	NoteWithdrawal(ctx context.Context, id social.GrantID, at time.Time) error
+	// NoteWithdrawal notes when a withdrawal was last tried in vain, and when
+	// it is to be tried again.
+	NoteWithdrawal(ctx context.Context, grant social.Grant) error
+	// Due lists the logins to look at by now, planned beyond horizon, or last
+	// asked about before asked, and when the next one is due.
+	Due(ctx context.Context, now, asked, horizon time.Time) (ids []social.GrantID, next time.Time, err error)
 	// CloseGrant ends a grant with all of its accounts and queues its entry
 	// for erasure.
 	CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error

@@ -14,6 +14,8 @@ type provider struct {
 	mu         sync.Mutex
 	id         social.Provider
 	asked      social.SignInRequest
+	scopes     []social.Scope // that a sign-in asks for
+	granted    []social.Scope
 	clocks     social.Clocks
 	person     social.Subject
 	candidates []social.Candidate
@@ -71,6 +73,9 @@ func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (s
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = r
+	if p.scopes != nil {
+		return "https://www.linkedin.com/oauth?state=" + r.State, append(p.scopes, r.Keep...), nil
+	}
 	return "https://www.facebook.com/dialog?state=" + r.State, []social.Scope{"pages_show_list"}, nil
 }
 
@@ -99,8 +104,16 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		}
 	}
 	return social.Inspection{
-		Subject: p.person, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+		Subject: p.person, Granted: p.granted, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
+}
+
+// Explain knows where all but the unheard-of comes from.
+func (p *provider) Explain(_ social.ProviderApp, s social.Scope) social.Lack {
+	if s == "unheard_of" || s == "" {
+		return social.Lack{Scope: s}
+	}
+	return social.Lack{Scope: s, Product: "Product of " + string(s)}
 }
 
 func (p *provider) TestApp(context.Context, social.ProviderApp, social.Secret) error {

@@ -58,7 +58,7 @@ func (m *Manager) renew(ctx context.Context, g social.Grant, c *credentials, acc
 	login, kept := m.unsaved(g.ID)
 	if !kept {
 		var err error
-		if login, err = adapter.Refresh(ctx, c.app, c.secret, c.tokens); err != nil {
+		if login, err = m.refresh(ctx, adapter, g, c); err != nil {
 			m.Log.Info("renew", "grant", string(g.ID), "provider", string(g.Provider), "code", string(problem.CodeOf(err)), "err", err)
 			return g
 		}
@@ -80,6 +80,22 @@ func (m *Manager) renew(ctx context.Context, g social.Grant, c *credentials, acc
 	m.forgetUnsaved(g.ID)
 	renewed.TokenRef, c.tokens = ref, tokens
 	return renewed
+}
+
+// refresh trades the refresh token. A refusal is believed only of the token
+// that is stored now: somebody may have put another one there since it was
+// read (peers.md A37).
+func (m *Manager) refresh(ctx context.Context, adapter renewer, g social.Grant, c *credentials) (social.Login, error) {
+	login, err := adapter.Refresh(ctx, c.app, c.secret, c.tokens)
+	if err == nil || !troubleOf(err).Refused {
+		return login, err
+	}
+	stored, readErr := m.Vault.Tokens(ctx, g.TokenRef)
+	if readErr != nil || stored.Refresh.Empty() || stored.Refresh.Equal(c.tokens.Refresh) {
+		return login, err
+	}
+	c.tokens = stored
+	return adapter.Refresh(ctx, c.app, c.secret, stored)
 }
 
 // unsaved returns a renewed access that could not be stored.

@@ -130,7 +130,7 @@ func (m *Manager) storeOn(ctx context.Context, grant social.Grant, tokens social
 	if err := m.Store.Begin(ctx, intent); err != nil {
 		return "", err
 	}
-	grant.TokenRef = intent.TokenRef
+	grant.TokenRef, grant.DueAt = intent.TokenRef, m.Schedule.Next(grant)
 	err := m.Vault.PutTokens(ctx, intent.TokenRef, tokens)
 	if err == nil {
 		err = m.Store.Activate(ctx, intent, grant, accounts, events)

@@ -21,20 +21,25 @@ type logins struct {
 	due   map[string]time.Time
 	every time.Duration
 	looks []time.Time
+	// asked is when each was last asked about before the test, and read counts
+	// how often the due times were read.
+	asked time.Time
+	read  int
 	// broken, if set, is what Due and Look fail with.
 	brokenDue, brokenLook error
 	// held, if set, keeps Look from returning until it is closed.
 	held, looking chan struct{}
 }
 
-func (l *logins) Due(_ context.Context, now time.Time) (ids []string, next time.Time, err error) {
+func (l *logins) Due(_ context.Context, now, asked time.Time) (ids []string, next time.Time, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.read++
 	if l.brokenDue != nil {
 		return nil, time.Time{}, l.brokenDue
 	}
 	for id, at := range l.due {
-		if !now.Before(at) {
+		if !now.Before(at) || l.asked.Before(asked) {
 			ids = append(ids, id)
 		}
 		if next.IsZero() || at.Before(next) {
@@ -58,6 +63,7 @@ func (l *logins) Look(_ context.Context, ids []string) error {
 	for _, id := range ids {
 		l.due[id] = l.due[id].Add(l.every)
 	}
+	l.asked = time.Now()
 	return nil
 }
 
@@ -67,15 +73,69 @@ func (l *logins) seen() []time.Time {
 	return append([]time.Time{}, l.looks...)
 }
 
+func (l *logins) reads() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.read
+}
+
 func (l *logins) breakWith(due, look error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.brokenDue, l.brokenLook = due, look
 }
 
+// wall is a wall clock that can be set, beside one that cannot. A computer
+// that sleeps is one whose wall clock is set forward.
+type wall struct {
+	mu     sync.Mutex
+	begun  time.Time
+	offset time.Duration
+	wrong  time.Duration // of the offset
+}
+
+func newWall() *wall { return &wall{begun: time.Now()} }
+
+func (w *wall) now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return time.Now().Add(w.offset)
+}
+
+func (w *wall) step(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.offset += d
+}
+
+// err sets the clock wrong, or right again.
+func (w *wall) err(d time.Duration) {
+	w.step(d)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wrong += d
+}
+
+func (w *wall) errorNow() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.wrong
+}
+
+func (w *wall) elapsed() time.Duration { return time.Since(w.begun) }
+
+// options are a monitor's over l with a clock that nobody sets and a provider
+// that agrees with it.
+func options(l *logins, w *wall) monitor.Options {
+	return monitor.Options{
+		Checker: l, Now: w.now, Elapsed: w.elapsed, Log: slog.New(slog.DiscardHandler),
+		ServerTime: func(context.Context) (time.Time, error) { return time.Now(), nil },
+	}
+}
+
 func start(t *testing.T, l *logins) *monitor.Monitor {
 	t.Helper()
-	m := monitor.New(l, time.Now, slog.New(slog.DiscardHandler))
+	m := monitor.New(options(l, newWall()))
 	m.Start(t.Context())
 	t.Cleanup(m.Stop)
 	return m
@@ -87,7 +147,7 @@ func TestMonitor(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			due := time.Now().Add(time.Hour + 20*time.Second)
-			l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour}
+			l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour, asked: time.Now()}
 			m := start(t, l)
 			time.Sleep(time.Hour)
 			synctest.Wait()
@@ -96,7 +156,7 @@ func TestMonitor(t *testing.T) {
 			}
 			time.Sleep(time.Minute)
 			synctest.Wait()
-			if diff := cmp.Diff([]time.Time{due.Add(40 * time.Second)}, l.seen()); diff != "" {
+			if diff := cmp.Diff([]time.Time{due}, l.seen()); diff != "" {
 				t.Errorf("looks (-want +got):\n%s", diff)
 			}
 			if !m.Next().Equal(due.Add(24 * time.Hour)) {
@@ -108,7 +168,7 @@ func TestMonitor(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			begun := time.Now()
-			l := &logins{due: map[string]time.Time{"g1": begun.Add(24 * time.Hour)}, every: 24 * time.Hour}
+			l := &logins{due: map[string]time.Time{"g1": begun.Add(24 * time.Hour)}, every: 24 * time.Hour, asked: begun}
 			start(t, l)
 			time.Sleep(90*24*time.Hour + time.Second)
 			synctest.Wait()
@@ -123,21 +183,77 @@ func TestMonitor(t *testing.T) {
 			}
 		})
 	})
-	t.Run("looks at once after a laptop has slept past the due time", func(t *testing.T) {
+	t.Run("CK01 looks within a minute of waking when a laptop has slept past the due time", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			var slept time.Duration
-			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(30 * 24 * time.Hour)}, every: 24 * time.Hour}
-			// Timers stand still while a laptop sleeps, the wall clock does not
-			// (security.md P3).
-			m := monitor.New(l, func() time.Time { return time.Now().Add(slept) }, slog.New(slog.DiscardHandler))
-			slept = 31 * 24 * time.Hour
+			w := newWall()
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(3 * time.Hour)}, every: 24 * time.Hour, asked: time.Now()}
+			m := monitor.New(options(l, w))
 			m.Start(t.Context())
 			defer m.Stop()
+			time.Sleep(time.Hour)
+			// Timers stand still while a laptop sleeps, the wall clock does not
+			// (security.md P3).
+			w.step(8 * time.Hour)
+			woke := time.Now()
+			time.Sleep(29 * time.Second)
+			synctest.Wait()
+			if len(l.seen()) != 0 {
+				t.Error("the network was given no time to come back")
+			}
+			time.Sleep(31 * time.Second)
+			synctest.Wait()
+			if seen := l.seen(); len(seen) != 1 || seen[0].Sub(woke) > time.Minute {
+				t.Errorf("looks: %v, woke at %v", seen, woke)
+			}
+		})
+	})
+	t.Run("after a sleep asks about those that nobody asked about for half a day", func(t *testing.T) {
+		t.Parallel()
+		for name, tc := range map[string]struct {
+			asked time.Duration
+			looks int
+		}{"asked an hour before": {time.Hour, 0}, "asked at bedtime": {6 * time.Hour, 1}} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					w := newWall()
+					l := &logins{due: map[string]time.Time{"g1": time.Now().Add(20 * time.Hour)}, every: 24 * time.Hour, asked: time.Now().Add(-tc.asked)}
+					m := monitor.New(options(l, w))
+					m.Start(t.Context())
+					defer m.Stop()
+					time.Sleep(time.Minute)
+					w.step(8 * time.Hour)
+					time.Sleep(time.Minute)
+					synctest.Wait()
+					if len(l.seen()) != tc.looks {
+						t.Errorf("%d looks", len(l.seen()))
+					}
+				})
+			})
+		}
+	})
+	t.Run("reads the due times when something changed, and hourly at least", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(24 * time.Hour)}, every: 24 * time.Hour, asked: time.Now()}
+			m := start(t, l)
 			time.Sleep(time.Minute)
 			synctest.Wait()
-			if len(l.seen()) != 1 {
-				t.Errorf("%d looks in the minute after waking", len(l.seen()))
+			before := l.reads()
+			time.Sleep(10 * time.Hour)
+			synctest.Wait()
+			if n := l.reads() - before; n != 10 {
+				t.Errorf("read %d times in ten quiet hours", n)
+			}
+			before = l.reads()
+			for range 50 {
+				m.Poke()
+			}
+			time.Sleep(10 * time.Second)
+			synctest.Wait()
+			if n := l.reads() - before; n != 1 {
+				t.Errorf("read %d times for fifty changes at once", n)
 			}
 		})
 	})
@@ -146,15 +262,15 @@ func TestMonitor(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(-time.Hour)}, every: 24 * time.Hour}
 			start(t, l)
-			time.Sleep(59 * time.Second)
+			time.Sleep(19 * time.Second)
 			synctest.Wait()
-			if len(l.seen()) != 0 {
-				t.Error("looked within the first minute")
+			if len(l.seen()) != 0 || l.reads() != 0 {
+				t.Error("did something at start")
 			}
 			time.Sleep(time.Second)
 			synctest.Wait()
 			if len(l.seen()) != 1 {
-				t.Error("did not look after the first minute")
+				t.Error("did not look after the first tick")
 			}
 		})
 	})
@@ -170,8 +286,9 @@ func TestMonitorGoesOn(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				due := time.Now().Add(time.Minute)
-				l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour}
+				l := &logins{due: map[string]time.Time{"g1": due}, every: 24 * time.Hour, asked: time.Now()}
 				m := start(t, l)
+				time.Sleep(20 * time.Second)
 				synctest.Wait()
 				l.breakWith(broken[0], broken[1])
 				time.Sleep(10 * time.Minute)
@@ -216,7 +333,7 @@ func TestMonitorStop(t *testing.T) {
 	t.Run("ends looking, and may be called twice", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(time.Hour)}, every: time.Hour}
+			l := &logins{due: map[string]time.Time{"g1": time.Now().Add(time.Hour)}, every: time.Hour, asked: time.Now()}
 			m := start(t, l)
 			m.Stop()
 			m.Stop()
@@ -228,7 +345,7 @@ func TestMonitorStop(t *testing.T) {
 	})
 	t.Run("may be called without a start", func(t *testing.T) {
 		t.Parallel()
-		m := monitor.New(&logins{}, time.Now, slog.New(slog.DiscardHandler))
+		m := monitor.New(options(&logins{}, newWall()))
 		m.Stop()
 		if !m.Next().IsZero() {
 			t.Error("a monitor that never ran knows a due time")

@@ -28,24 +28,31 @@ type Assessment struct {
 // The login's own token counts for each of its accounts, Pages included. A
 // Page token outlives it (meta.md 1.5), but without the login nobody can tell
 // whether it still does, and nobody can withdraw it.
-func (p Policy) Assess(a Account, g Grant, now time.Time) Assessment {
+func (p Policy) Assess(a Account, g Grant, now time.Time) Assessment { return p.assess(&a, &g, now) }
+
+// assess is Assess without the copies, for thousands.
+func (p Policy) assess(a *Account, g *Grant, now time.Time) Assessment {
 	if a.State != AccountActive {
 		return disconnected(g)
 	}
 	clocks := deciding(a.Clocks, g.Clocks)
-	for _, rule := range []func() (Assessment, bool){
-		func() (Assessment, bool) { return byVerdict(g.Verdict) },
-		func() (Assessment, bool) { return byEndedClock(clocks, now) },
-		func() (Assessment, bool) { return byStanding(a.Standing) },
-		func() (Assessment, bool) { return p.byEndingClock(clocks, now) },
-		func() (Assessment, bool) { return byDoubt(g.Verdict) },
-		func() (Assessment, bool) { return byCapabilities(a, g.Wanted) },
-	} {
-		if found, ok := rule(); ok {
-			return found
-		}
+	if found, ok := byVerdict(&g.Verdict); ok {
+		return found
 	}
-	return Assessment{Health: Healthy}
+	if found, ok := byEndedClock(&clocks, now); ok {
+		return found
+	}
+	if found, ok := byStanding(a.Standing); ok {
+		return found
+	}
+	if found, ok := p.byEndingClock(&clocks, now); ok {
+		return found
+	}
+	if found, ok := byDoubt(&g.Verdict); ok {
+		return found
+	}
+	found, _ := byCapabilities(a, g.Wanted)
+	return found
 }
 
 // deciding returns the clocks that decide about an account: its own, and the
@@ -60,31 +67,31 @@ func deciding(own, login Clocks) Clocks {
 // AssessGrant derives the health of the login itself at now.
 func (p Policy) AssessGrant(g Grant, now time.Time) Assessment {
 	if g.State == GrantRevoking || g.State == GrantClosed {
-		return disconnected(g)
+		return disconnected(&g)
 	}
-	if found, ok := byVerdict(g.Verdict); ok {
+	if found, ok := byVerdict(&g.Verdict); ok {
 		return found
 	}
-	if found, ok := byEndedClock(g.Clocks, now); ok {
+	if found, ok := byEndedClock(&g.Clocks, now); ok {
 		return found
 	}
-	if found, ok := p.byEndingClock(g.Clocks, now); ok {
+	if found, ok := p.byEndingClock(&g.Clocks, now); ok {
 		return found
 	}
-	if found, ok := byDoubt(g.Verdict); ok {
+	if found, ok := byDoubt(&g.Verdict); ok {
 		return found
 	}
 	return Assessment{Health: Healthy}
 }
 
-func disconnected(g Grant) Assessment {
+func disconnected(g *Grant) Assessment {
 	if g.State == GrantRevoking {
 		return Assessment{Health: Disconnected, Cause: CauseWithdrawalPending}
 	}
 	return Assessment{Health: Disconnected}
 }
 
-func byVerdict(v Verdict) (Assessment, bool) {
+func byVerdict(v *Verdict) (Assessment, bool) {
 	switch {
 	case v.Cause == CauseKeychainLocked || v.Cause == CauseKeychainAbsent:
 		return Assessment{Health: Keychain, Cause: v.Cause}, true
@@ -97,7 +104,7 @@ func byVerdict(v Verdict) (Assessment, bool) {
 	}
 }
 
-func byEndedClock(c Clocks, now time.Time) (Assessment, bool) {
+func byEndedClock(c *Clocks, now time.Time) (Assessment, bool) {
 	switch {
 	case c.Token.Ended(now):
 		return Assessment{Health: Reconnect, Cause: CauseExpired, Clock: TokenClock, EndsAt: c.Token.At}, true
@@ -121,9 +128,9 @@ func byStanding(s Standing) (Assessment, bool) {
 	return Assessment{}, false
 }
 
-func (p Policy) byEndingClock(c Clocks, now time.Time) (Assessment, bool) {
+func (p Policy) byEndingClock(c *Clocks, now time.Time) (Assessment, bool) {
 	first, ok := c.running(now).First()
-	if !ok || !first.EndsWithin(p.warningFor(first.Name, c, now), now) {
+	if !ok || !first.EndsWithin(p.warningFor(first.Name, *c, now), now) {
 		return Assessment{}, false
 	}
 	return Assessment{Health: Expiring, Clock: first.Name, EndsAt: first.At}, true
@@ -143,17 +150,17 @@ func (p Policy) warningFor(name ClockName, c Clocks, now time.Time) time.Duratio
 	return min(p.ExpiringWithin, RenewBefore-renewalGrace)
 }
 
-func byDoubt(v Verdict) (Assessment, bool) {
+func byDoubt(v *Verdict) (Assessment, bool) {
 	if v.Outcome == OutcomeInconclusive || v.Outcome == OutcomeSuspected {
 		return Assessment{Health: Unverified, Cause: v.Cause}, true
 	}
 	return Assessment{}, false
 }
 
-func byCapabilities(a Account, wanted []Capability) (Assessment, bool) {
+func byCapabilities(a *Account, wanted []Capability) (Assessment, bool) {
 	switch {
-	case len(a.Capabilities.Missing(wanted)) == 0:
-		return Assessment{}, false
+	case !a.Capabilities.lack(wanted):
+		return Assessment{Health: Healthy}, false
 	case a.Standing == StandingRoleLimited:
 		return Assessment{Health: Limited, Cause: CauseRoleLimited}, true
 	default:

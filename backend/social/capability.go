@@ -48,6 +48,16 @@ func (cs Capabilities) Get(c Capability) CapabilityState {
 	return Unknown
 }
 
+// lack reports whether one of the wanted capabilities was not granted.
+func (cs Capabilities) lack(wanted []Capability) bool {
+	for c, state := range cs {
+		if state == NotGranted && (len(wanted) == 0 || slices.Contains(wanted, c)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Missing lists those of the wanted capabilities that were not granted, in the
 // order of display. Wanting none means wanting all.
 func (cs Capabilities) Missing(wanted []Capability) []Capability {

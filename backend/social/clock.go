@@ -89,7 +89,7 @@ type NamedClock struct {
 
 // First returns the clock that ends first. ok is false when none has a date.
 func (c Clocks) First() (first NamedClock, ok bool) {
-	for _, clock := range c.Named() {
+	for _, clock := range [...]NamedClock{{TokenClock, c.Token}, {RefreshClock, c.Refresh}, {DataAccessClock, c.DataAccess}} {
 		if clock.Kind == ClockExpires && (!ok || clock.At.Before(first.At)) {
 			first, ok = clock, true
 		}

@@ -16,6 +16,7 @@ const (
 	EventWithdrawn         EventKind = "withdrawn"
 	EventStillListed       EventKind = "still_listed"
 	EventWithdrawalPending EventKind = "withdrawal_pending"
+	EventNotified          EventKind = "notified"
 )
 
 // EventKinds lists every kind, for tables that must be complete.
@@ -23,6 +24,7 @@ func EventKinds() []EventKind {
 	return []EventKind{
 		EventConnected, EventRenewed, EventConnectUndone, EventChecked, EventHealthChanged,
 		EventDisconnected, EventWithdrawn, EventStillListed, EventWithdrawalPending,
+		EventNotified,
 	}
 }
 

@@ -35,12 +35,15 @@ type Grant struct {
 	TokenVersion int
 	// Wanted are the capabilities that were asked for. One that nobody asked
 	// for is no defect of an account when it is missing.
-	Wanted      []Capability
-	Requested   []Scope
-	Granted     []Scope
-	Declined    []Scope
-	Clocks      Clocks
-	Verdict     Verdict
+	Wanted    []Capability
+	Requested []Scope
+	Granted   []Scope
+	Declined  []Scope
+	Clocks    Clocks
+	Verdict   Verdict
+	// DueAt is when to look at the login without being asked; zero for one
+	// that only a person can bring back.
+	DueAt       time.Time
 	ConnectedAt time.Time
 	ClosedAt    time.Time
 }

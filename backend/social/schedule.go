@@ -13,38 +13,63 @@ type Schedule struct {
 	// Spread moves each login by its own part of this, so that they do not
 	// all fall due at once.
 	Spread time.Duration
-	// Retry is how soon to look again when nobody could be asked.
-	Retry time.Duration
+	// Retries are the pauses before asking again while nobody could be asked;
+	// the last is repeated.
+	Retries []time.Duration
 }
 
-// DefaultSchedule looks daily, spread over an hour, and tries again after 15
-// minutes (peers.md D4).
+// DefaultSchedule looks daily, spread over an hour. It tries again after 1, 5
+// and 15 minutes (peers.md D4) and then less and less, at least hourly
+// (security.md NW07).
 func DefaultSchedule() Schedule {
-	return Schedule{Every: 24 * time.Hour, Spread: time.Hour, Retry: 15 * time.Minute}
+	return Schedule{
+		Every: day, Spread: time.Hour,
+		Retries: []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour},
+	}
 }
 
-// Next returns when login g is to be looked at next. ok is false for one that
+// Next returns when login g is to be looked at next; the zero time for one that
 // needs a person: looking again and again changes nothing (peers.md E20).
-func (s Schedule) Next(g Grant) (at time.Time, ok bool) {
+func (s Schedule) Next(g Grant) time.Time {
+	v := g.Verdict
 	switch {
 	case g.State == GrantRevoking:
-		return g.Verdict.At.Add(s.Retry), true
+		return s.retry(v)
 	case g.State != GrantActive:
-		return time.Time{}, false
+		return time.Time{}
 	}
-	switch g.Verdict.Outcome {
+	switch v.Outcome {
 	case OutcomeInconclusive:
-		return g.Verdict.At.Add(s.Retry), true
-	case OutcomeSuspected:
-		return g.Verdict.At.Add(ConfirmRefusalAfter), true
-	case OutcomeRefused:
-		if g.Verdict.Cause != CauseCheckpoint {
-			return time.Time{}, false
+		if g.limitedForTheDay() {
+			return latest(nextDay(v.At).Add(s.offset(g.ID)), v.NotBefore)
 		}
-		return g.Verdict.At.Add(s.Every), true
+		return s.retry(v)
+	case OutcomeSuspected:
+		return latest(v.At.Add(ConfirmRefusalAfter), v.NotBefore)
+	case OutcomeRefused:
+		if v.Cause != CauseCheckpoint {
+			return time.Time{}
+		}
+		return v.At.Add(s.Every)
 	case OutcomeGood:
 	}
-	return g.Verdict.At.Add(s.Every + s.offset(g.ID)), true
+	return v.At.Add(s.Every + s.offset(g.ID))
+}
+
+// retry returns when to ask again after asking came to nothing.
+func (s Schedule) retry(v Verdict) time.Time {
+	if len(s.Retries) == 0 {
+		return latest(v.At.Add(s.Every), v.NotBefore)
+	}
+	pause := s.Retries[min(max(v.Tries-1, 0), len(s.Retries)-1)]
+	return latest(v.At.Add(pause), v.NotBefore)
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // offset is the login's own part of the spread; the same at every start.

@@ -29,6 +29,12 @@ type Verdict struct {
 	GoodAt time.Time
 	// SuspectedAt is when the first of two unexplained refusals came.
 	SuspectedAt time.Time
+	// Tries counts the answers since the last that said something about the
+	// access.
+	Tries int
+	// NotBefore is when the provider wants to be asked again at the earliest;
+	// zero if it did not say.
+	NotBefore time.Time
 }
 
 // ConfirmRefusalAfter is how far apart two unexplained refusals must be before
@@ -45,7 +51,13 @@ func (v Verdict) Good(now time.Time) Verdict {
 // settled, and an inconclusive answer never clears a suspicion.
 func (v Verdict) After(trouble *Trouble, now time.Time) Verdict {
 	next := v
-	next.At = now
+	next.At, next.NotBefore = now, time.Time{}
+	if next.Tries++; trouble.Refused {
+		next.Tries = 0
+	}
+	if trouble.RetryAfter > 0 {
+		next.NotBefore = now.Add(trouble.RetryAfter).Truncate(time.Second)
+	}
 	switch {
 	case trouble.Refused && trouble.Explicit:
 		next.Outcome, next.Cause = OutcomeRefused, trouble.Cause

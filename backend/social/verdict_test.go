@@ -60,6 +60,9 @@ func TestVerdictAfter(t *testing.T) {
 			t.Parallel()
 			v := was.After(explicit, noon).After(later, noon.Add(time.Hour))
 			want := social.Verdict{Outcome: social.OutcomeRefused, Cause: social.CauseRevoked, At: noon.Add(time.Hour), GoodAt: was.GoodAt}
+			if !later.Refused {
+				want.Tries = 1 // it was no answer
+			}
 			if diff := cmp.Diff(want, v); diff != "" {
 				t.Errorf("verdict (-want +got):\n%s", diff)
 			}
@@ -91,5 +94,26 @@ func TestTrouble(t *testing.T) {
 	}
 	if got := (&social.Trouble{Cause: social.CauseOffline}).Error(); got != "offline" {
 		t.Errorf("trouble without a chain: %q", got)
+	}
+}
+
+func TestVerdictCountsTheAnswersThatWereNone(t *testing.T) {
+	t.Parallel()
+	v := social.Verdict{}.Good(noon).After(offline, noon).After(offline, noon)
+	if v.Tries != 2 {
+		t.Errorf("after two: %d", v.Tries)
+	}
+	if v = v.After(unexplained, noon); v.Tries != 0 {
+		t.Errorf("after an answer: %d", v.Tries)
+	}
+	limited := &social.Trouble{Cause: social.CauseRateLimited, RetryAfter: time.Hour}
+	if v = v.After(limited, noon); v.Tries != 1 || !v.NotBefore.Equal(noon.Add(time.Hour)) {
+		t.Errorf("limited for an hour: %+v", v)
+	}
+	if v = v.After(offline, noon.Add(time.Minute)); !v.NotBefore.IsZero() {
+		t.Errorf("an older wish to be left alone was kept: %s", v.NotBefore)
+	}
+	if v = v.Good(noon); v.Tries != 0 {
+		t.Errorf("after a good answer: %d", v.Tries)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
@@ -39,7 +40,7 @@ func TestFixtures(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "kontent-connect.db")
 			must(t, os.WriteFile(path, body, 0o600))
 			db := open(t, path)
-			same(t, "what the old version stored", fixture(), read(t, db))
+			same(t, "what the old version stored", migrated(fixture()), read(t, db))
 			setting, err := db.Setting(t.Context(), "preferences")
 			must(t, err)
 			if setting != `{"theme":"dark"}` {
@@ -49,6 +50,17 @@ func TestFixtures(t *testing.T) {
 			must(t, db.CloseGrant(t.Context(), "g1", noon, nil))
 		})
 	}
+}
+
+// migrated is what the present version makes of a past version's logins: they
+// get a time at which to be looked at, and nothing was counted yet.
+func migrated(s state) state {
+	for i := range s.Grants {
+		g := &s.Grants[i]
+		g.Verdict.Tries, g.Verdict.NotBefore = 0, time.Time{}
+		g.DueAt = g.Verdict.At.Add(24 * time.Hour)
+	}
+	return s
 }
 
 // fixture is what fill leaves behind.
@@ -92,7 +104,7 @@ func fill(t *testing.T, path string) {
 	begun = social.Intent{ID: "i2", GrantID: "g2", TokenRef: "ref-g2-1", StartedAt: noon}
 	must(t, db.Begin(t.Context(), begun))
 	must(t, db.Activate(t.Context(), begun, second, []social.Account{third}, nil))
-	must(t, db.MarkRevoking(t.Context(), "g2"))
+	must(t, db.MarkRevoking(t.Context(), "g2", noon))
 	must(t, db.Begin(t.Context(), want.Intents[0]))
 	must(t, db.PutSetting(t.Context(), "preferences", `{"theme":"dark"}`))
 	must(t, db.Close())

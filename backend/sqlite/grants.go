@@ -28,6 +28,17 @@ func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
 // Accounts lists every account that ever was, oldest first.
 func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// ActiveAccounts lists the connected accounts, those of one login together and
+// the oldest of each first.
+func (db *DB) ActiveAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListActiveAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+func accountsFrom(rows []gen.Account, err error) ([]social.Account, error) {
 	if err != nil {
 		return nil, failed("list accounts", err)
 	}
@@ -54,7 +65,8 @@ func (db *DB) SaveCheck(ctx context.Context, grant social.Grant, accounts []soci
 		rows, err := q.UpdateGrantCheck(ctx, gen.UpdateGrantCheckParams{
 			SubjectName: p.SubjectName, Granted: p.Granted, Declined: p.Declined, Clocks: p.Clocks,
 			VerdictOutcome: p.VerdictOutcome, VerdictCause: p.VerdictCause, CheckedAt: p.CheckedAt,
-			GoodAt: p.GoodAt, SuspectedAt: p.SuspectedAt, ID: p.ID, TokenVersion: p.TokenVersion,
+			GoodAt: p.GoodAt, SuspectedAt: p.SuspectedAt, Tries: p.Tries, NotBefore: p.NotBefore, DueAt: p.DueAt,
+			ID: p.ID, TokenVersion: p.TokenVersion,
 		})
 		if err != nil || rows == 0 {
 			return err
@@ -79,10 +91,11 @@ func updateAccountCheck(ctx context.Context, q *gen.Queries, a social.Account) e
 	})
 }
 
-// MarkRevoking marks a login and its accounts before the provider is told.
-func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID) error {
+// MarkRevoking marks a login and its accounts at the time at, before the
+// provider is told. Should that be cut off, it is due at once.
+func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time) error {
 	return db.write(ctx, "mark a login", func(q *gen.Queries) error {
-		if err := mustTouch(q.SetGrantState(ctx, gen.SetGrantStateParams{State: string(social.GrantRevoking), ID: string(id)})); err != nil {
+		if err := mustTouch(q.MarkRevoking(ctx, gen.MarkRevokingParams{DueAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
 		return q.SetAccountsOfGrant(ctx, gen.SetAccountsOfGrantParams{State: string(social.AccountDisconnecting), GrantID: string(id)})
@@ -110,9 +123,13 @@ func (db *DB) CloseAccounts(ctx context.Context, id social.GrantID, at time.Time
 	})
 }
 
-// NoteWithdrawal notes when a withdrawal was last tried in vain.
-func (db *DB) NoteWithdrawal(ctx context.Context, id social.GrantID, at time.Time) error {
-	rows, err := db.queries.NoteWithdrawal(ctx, gen.NoteWithdrawalParams{CheckedAt: unix(at), ID: string(id)})
+// NoteWithdrawal notes when a withdrawal was last tried in vain, and when to
+// try it again.
+func (db *DB) NoteWithdrawal(ctx context.Context, g social.Grant) error {
+	rows, err := db.queries.NoteWithdrawal(ctx, gen.NoteWithdrawalParams{
+		CheckedAt: unix(g.Verdict.At), Tries: int64(g.Verdict.Tries), NotBefore: unix(g.Verdict.NotBefore),
+		DueAt: unix(g.DueAt), ID: string(g.ID),
+	})
 	return failed("note a withdrawal", mustTouch(rows, err))
 }
 

@@ -138,7 +138,7 @@ func TestSaveCheck(t *testing.T) {
 			renewed.TokenRef, renewed.TokenVersion = "ref-g1-2", 2
 			w.activate(t, renewed)
 		},
-		"a disconnection": func(t *testing.T, w *world) { t.Helper(); must(t, w.MarkRevoking(t.Context(), "g1")) },
+		"a disconnection": func(t *testing.T, w *world) { t.Helper(); must(t, w.MarkRevoking(t.Context(), "g1", noon)) },
 		"the end":         func(t *testing.T, w *world) { t.Helper(); must(t, w.CloseGrant(t.Context(), "g1", noon, nil)) },
 	} {
 		t.Run("changes nothing when "+name+" came in between", func(t *testing.T) {
@@ -189,14 +189,18 @@ func TestDisconnect(t *testing.T) {
 	t.Run("a withdrawal that is still due keeps the login and its entry", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
-		must(t, w.MarkRevoking(t.Context(), "g1"))
+		must(t, w.MarkRevoking(t.Context(), "g1", noon))
 		same(t, "states", map[social.AccountID]social.AccountState{"a1": social.AccountDisconnecting, "a2": social.AccountDisconnecting}, states(t, w))
 		must(t, w.CloseAccounts(t.Context(), "g1", noon, ended))
-		must(t, w.NoteWithdrawal(t.Context(), "g1", noon.Add(time.Hour)))
+		tried := w.grant
+		tried.Verdict = tried.Verdict.After(&social.Trouble{RetryAfter: time.Hour}, noon.Add(time.Hour))
+		tried.DueAt = noon.Add(2 * time.Hour)
+		must(t, w.NoteWithdrawal(t.Context(), tried))
 		same(t, "states", map[social.AccountID]social.AccountState{"a1": social.AccountDisconnected, "a2": social.AccountDisconnected}, states(t, w))
 		after := read(t, w.DB)
 		want := w.grant
-		want.State, want.Verdict.At = social.GrantRevoking, noon.Add(time.Hour)
+		want.State, want.Verdict.At, want.DueAt = social.GrantRevoking, noon.Add(time.Hour), noon.Add(2*time.Hour)
+		want.Verdict.Tries, want.Verdict.NotBefore = tried.Verdict.Tries, noon.Add(2*time.Hour)
 		same(t, "logins", []social.Grant{want}, after.Grants)
 		same(t, "erasures", []social.TokenRef{}, after.Erasures)
 	})
@@ -217,9 +221,9 @@ func TestDisconnect(t *testing.T) {
 	t.Run("what is not there is said", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
-		wantProblem(t, w.MarkRevoking(t.Context(), "g9"), problem.NotFound)
+		wantProblem(t, w.MarkRevoking(t.Context(), "g9", noon), problem.NotFound)
 		wantProblem(t, w.CloseAccount(t.Context(), "a9", noon, nil), problem.NotFound)
 		wantProblem(t, w.CloseGrant(t.Context(), "g9", noon, nil), problem.NotFound)
-		wantProblem(t, w.NoteWithdrawal(t.Context(), "g1", noon), problem.NotFound)
+		wantProblem(t, w.NoteWithdrawal(t.Context(), w.grant), problem.NotFound)
 	})
 }

@@ -29,7 +29,7 @@ func TestProjects(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			if standing == social.AccountDisconnecting {
-				must(t, w.MarkRevoking(t.Context(), "g1"))
+				must(t, w.MarkRevoking(t.Context(), "g1", noon))
 			}
 			before := read(t, w.DB)
 			wantProblem(t, w.RemoveProject(t.Context(), "p1"), problem.ProjectNotEmpty)

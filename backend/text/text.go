@@ -1,5 +1,5 @@
 // Package text holds the sentences of the faces that Go writes itself, in the
-// three languages: the command line now, tray and notifications beside it.
+// three languages: the command line (cli.*), tray and notifications (desk.*).
 //
 // The files are shared with the window, so that a problem has one sentence
 // everywhere. Codes, not sentences, cross to the window.
@@ -18,7 +18,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/problem"
 )
 
-//go:embed pt-BR.json en.json es.json cli.pt-BR.json cli.en.json cli.es.json
+//go:embed pt-BR.json en.json es.json cli.pt-BR.json cli.en.json cli.es.json desk.pt-BR.json desk.en.json desk.es.json
 var files embed.FS
 
 // Texts speaks one language.
@@ -69,10 +69,28 @@ func (t *Texts) Get(key string, args map[string]string) string {
 	return text
 }
 
-// Problem returns the sentence and the next step of a problem.
+// Count returns the text of key in the form for n things; {{.Count}} in it is
+// n. It is the key itself when there is no such text.
+func (t *Texts) Count(key string, n int, args map[string]string) string {
+	data := map[string]any{"Count": n}
+	for name, value := range args {
+		data[name] = value
+	}
+	text, err := t.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: n})
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+// Problem returns the sentence and the next step of a problem. A permission that
+// the app may not ask for has better ones where its product is known.
 func (t *Texts) Problem(err error) (message, action string) {
 	found := problem.From(err)
 	key := "problem." + string(found.Code)
+	if found.Code == problem.ScopeUnauthorized && found.Args["product"] != "" {
+		key = "unauthorized"
+	}
 	return t.Get(key+".message", found.Args), t.Get(key+".action", found.Args)
 }
 

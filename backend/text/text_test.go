@@ -23,20 +23,36 @@ var languages = []string{"pt-BR", "en", "es"}
 func table(t *testing.T, language string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, name := range []string{language + ".json", "cli." + language + ".json"} {
+	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json"} {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var texts map[string]string
+		var texts map[string]any
 		if err := json.Unmarshal(body, &texts); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		for key, sentence := range texts {
+		for key, sentence := range flat(texts) {
 			if _, twice := all[key]; twice {
 				t.Errorf("%s is in both files of %s", key, language)
 			}
 			all[key] = sentence
+		}
+	}
+	return all
+}
+
+// flat gives each form of a text that is counted a key of its own.
+func flat(texts map[string]any) map[string]string {
+	all := map[string]string{}
+	for key, value := range texts {
+		switch value := value.(type) {
+		case string:
+			all[key] = value
+		case map[string]any:
+			for form, sentence := range value {
+				all[key+"#"+form], _ = sentence.(string)
+			}
 		}
 	}
 	return all
@@ -203,5 +219,28 @@ func TestSystem(t *testing.T) {
 				t.Errorf("languages (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestCount(t *testing.T) {
+	t.Parallel()
+	for language, want := range map[string][3]string{
+		"pt-BR": {"0 conta precisa de reconexão", "1 conta precisa de reconexão", "2 contas precisam de reconexão"},
+		"en":    {"0 accounts need reconnecting", "1 account needs reconnecting", "2 accounts need reconnecting"},
+		"es":    {"0 cuentas necesitan reconexión", "1 cuenta necesita reconexión", "2 cuentas necesitan reconexión"},
+	} {
+		texts, err := text.New(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, sentence := range want {
+			if got := texts.Count("tray.broken", n, nil); got != sentence {
+				t.Errorf("%s, %d: %q, want %q", language, n, got, sentence)
+			}
+		}
+	}
+	texts, _ := text.New("en")
+	if got := texts.Count("no.such.text", 1, nil); got != "no.such.text" {
+		t.Errorf("a key without a text: %q", got)
 	}
 }

@@ -18,7 +18,7 @@ func GrantFrom(g social.Grant, policy social.Policy, now time.Time) Grant {
 	return Grant{
 		ID: g.ID, Provider: g.Provider, SubjectID: g.Subject.ID, SubjectName: g.Subject.Name, ClientID: g.ClientID,
 		State: g.State, Health: found.Health, Cause: found.Cause, EndsAt: Time(found.EndsAt), Clocks: ClocksFrom(g.Clocks),
-		Granted: list(g.Granted), Declined: list(g.Declined),
+		Granted: list(g.Granted), Declined: list(g.Declined), Lacks: []Lack{},
 		ConnectedAt: Time(g.ConnectedAt), CheckedAt: Time(g.Verdict.At), GoodAt: Time(g.Verdict.GoodAt),
 	}
 }
@@ -65,6 +65,19 @@ func CandidateFrom(c social.Candidate, connected bool, connectedIn string) Candi
 	}
 }
 
+// LacksFrom renders permissions that were refused.
+func LacksFrom(lacks []social.Lack) []Lack {
+	all := make([]Lack, 0, len(lacks))
+	for _, l := range lacks {
+		uses := make([]Use, 0, len(l.Uses))
+		for _, u := range l.Uses {
+			uses = append(uses, Use{u.Kind, u.Capability})
+		}
+		all = append(all, Lack{Scope: l.Scope, Product: l.Product, Uses: uses})
+	}
+	return all
+}
+
 // HistoryFrom renders lines of the timeline.
 func HistoryFrom(events []social.Event) []HistoryEntry {
 	entries := make([]HistoryEntry, 0, len(events))
@@ -107,4 +120,17 @@ func AppFrom(app social.ProviderApp, permissions []social.Scope) ProviderApp {
 		LoginConfig: app.LoginConfig, Product: app.Product, Tier: app.Tier, RedirectURIs: list(app.RedirectURIs()),
 		Permissions: list(permissions),
 	}
+}
+
+// NoticeFrom renders what a login needs, with what its admin was told of it.
+func NoticeFrom(a social.Attention, i social.Incident, now time.Time) Notice {
+	n := Notice{
+		GrantID: a.Grant.ID, Provider: a.Grant.Provider, SubjectName: a.Grant.Subject.Name, Health: a.Health, Cause: a.Cause,
+		Clock: a.Clock, EndsAt: Time(a.EndsAt), AccountID: a.Account.ID, ProjectID: a.Account.ProjectID, Accounts: a.Accounts,
+		ToldAt: Time(i.ToldAt),
+	}
+	if now.Before(i.SnoozedUntil) {
+		n.SnoozedUntil = Time(i.SnoozedUntil)
+	}
+	return n
 }

@@ -66,7 +66,7 @@ func runAgent(ctx context.Context, g command.Globals) error {
 		return problem.New(problem.DataFolder, err).With("path", settings.Paths.Logs)
 	}
 	defer func() { _ = closer.Close() }()
-	return agent.Run(ctx, settings, log)
+	return agent.Run(ctx, settings, log, func(ctx context.Context) error { return openWindow(ctx, g) })
 }
 
 const (

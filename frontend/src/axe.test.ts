@@ -128,6 +128,41 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
     },
   ],
   ['provider apps', ({ user }) => user.click(screen.getByRole('link', { name: 'Aplicativos dos provedores' }))],
+  ['reconnecting all', ({ user }) => click(user, 'Reconectar tudo')],
+  [
+    'a turn of the queue and its result',
+    async ({ user }) => {
+      await click(user, 'Reconectar tudo');
+      await click(user, 'Começar com 1 login');
+      expect(await violations()).toEqual([]);
+      await click(user, 'Pular este login');
+      await dialogNamed('Nenhum login recuperado');
+    },
+  ],
+  [
+    'expiry dates',
+    async ({ user }) => {
+      await user.click(screen.getByRole('link', { name: 'Vencimentos' }));
+      await click(user, 'Ver como tabela');
+    },
+  ],
+  [
+    'notifications',
+    async ({ user }) => {
+      await user.click(screen.getByRole('link', { name: 'Notificações' }));
+      await user.click(screen.getByRole('switch', { name: 'Horário de silêncio' }));
+      await screen.findByLabelText('Das');
+      await click(user, 'Enviar uma notificação de teste');
+      await screen.findByText(/^Enviada/);
+    },
+  ],
+  [
+    'closing',
+    async ({ fake }) => {
+      fake.emitClosing();
+      await screen.findByRole('dialog');
+    },
+  ],
   ['appearance', ({ user }) => user.click(screen.getByRole('link', { name: 'Aparência e idioma' }))],
 ];
 

@@ -15,6 +15,7 @@ const server = await preview({
   logLevel: 'error',
 });
 // The port is the next free one.
+// Another port where the usual one is taken.
 const [address] = server.resolvedUrls.local;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
@@ -37,10 +38,11 @@ const choosing = (more) => async (page) => {
     .waitFor();
 };
 const menuOf = async (page, name, item) => {
-  await page
-    .getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) })
-    .first()
-    .click();
+  const trigger = page.getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) }).first();
+  await trigger.scrollIntoViewIfNeeded();
+  // A menu closes when the page scrolls, and the event of that comes late.
+  await page.waitForTimeout(100);
+  await trigger.click();
   if (item) await page.getByRole('menuitem', { name: item }).click();
 };
 const go = (name) => (page) => page.getByRole('link', { name }).click();
@@ -149,6 +151,27 @@ const leaveAll = async (page) => {
   await page.locator('dialog button.danger').click();
   await page.getByText(/Pronto|Done|Listo/).waitFor();
 };
+const showNotices = (page) => button(page, /^(Ver os|Show the)/).click();
+const openQueue = (page) => button(page, /^(Reconectar tudo|Reconnect all)/).click();
+const inQueue = async (page) => {
+  await openQueue(page);
+  await button(page, /^(Começar|Start)/).click();
+};
+const skip = (page) => button(page, /^(Pular|Skip)/).click();
+const queueResult = async (page) => {
+  await inQueue(page);
+  await openBrowser(page);
+  await finish(page);
+  await finishing(page);
+  await button(page, /^(Ir ao próximo|Go to the next)/).click();
+  await openBrowser(page);
+  await update(page, { state: 'failed', problem: { code: 'consent_denied' } });
+  await button(page, /^(Ir ao próximo|Go to the next)/).click();
+  await skip(page);
+  await skip(page);
+};
+const noticesPage = (page) => page.locator('a[href="#notices"]').click();
+const closing = (page) => page.evaluate(() => window.fake.emitClosing());
 
 const scenes = {
   gallery: { query: 'scene=gallery', size: { width: 1100, height: 2300 } },
@@ -532,6 +555,89 @@ const scenes = {
   'renew-hostile': { query: 'scene=hostile&person=99999', act: (page) => menuOf(page, '@cafedaesquina', 'Renovar') },
   'disconnect-hostile': { query: 'scene=hostile', act: (page) => menuOf(page, 'Loja Loja', 'Desconectar…') },
   appearance: { act: go('Aparência') },
+  'attention-one': { query: 'scene=one' },
+  'attention-soon': { query: 'scene=soon' },
+  'attention-soon-small-dark-en': { size: SMALL, query: 'scene=soon&theme=dark&lang=en' },
+  'attention-calm': { query: 'scene=calm' },
+  'attention-many': { query: 'scene=many' },
+  'attention-many-open': { query: 'scene=many', act: showNotices },
+  'attention-many-open-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: showNotices },
+  'attention-snoozed': { act: (page) => button(page, /^Adiar 1 dia: João/).click() },
+  'attention-unseen': { query: 'scene=noservice' },
+  'attention-clock-dark': { query: 'scene=clock&theme=dark' },
+  'attention-hostile-small': { size: SMALL, query: 'scene=hostile' },
+  queue: { query: 'scene=many', act: openQueue },
+  'queue-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: openQueue },
+  'queue-turn': { query: 'scene=many', act: inQueue },
+  'queue-turn-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: inQueue },
+  'queue-done': {
+    query: 'scene=many&person=99999',
+    act: async (page) => {
+      await inQueue(page);
+      await openBrowser(page);
+      await finish(page);
+      await finishing(page);
+    },
+  },
+  'queue-result': { query: 'scene=many&person=99999', act: queueResult },
+  'queue-result-small-dark-en': { size: SMALL, query: 'scene=many&person=99999&theme=dark&lang=en', act: queueResult },
+  expiries: { act: go('Vencimentos') },
+  'expiries-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: go('Expiry dates') },
+  'expiries-calm': { query: 'scene=calm', act: go('Vencimentos') },
+  'expiries-empty': { query: 'scene=empty', act: go('Vencimentos') },
+  'expiries-logins': { query: 'scene=logins', act: go('Vencimentos') },
+  'expiries-logins-small-dark-en': { size: SMALL, query: 'scene=logins&theme=dark&lang=en', act: go('Expiry dates') },
+  'expiries-table': {
+    query: 'scene=many',
+    act: async (page) => {
+      await go('Vencimentos')(page);
+      await button(page, 'Ver como tabela').click();
+    },
+  },
+  'expiries-hostile-small': { size: SMALL, query: 'scene=hostile', act: go('Vencimentos') },
+  'foot-checking': { query: 'scene=checking' },
+  'foot-offline-dark': { query: 'scene=offline&theme=dark' },
+  'foot-clock': { query: 'scene=clock' },
+  'foot-paused': { query: 'scene=paused' },
+  'foot-small-open': { size: SMALL, query: 'scene=paused', act: (page) => button(page, /^Vigilância/).click() },
+  'foot-small-open-dark-en': { size: SMALL, query: 'scene=checking&theme=dark&lang=en', act: (page) => button(page, /^Watch:/).click() },
+  notices: { act: noticesPage },
+  'notices-dark-en': { query: 'theme=dark&lang=en', act: noticesPage },
+  'notices-quiet': { query: 'scene=quiet', act: noticesPage },
+  'notices-quiet-small-dark-en': { size: SMALL, query: 'scene=quiet&theme=dark&lang=en', act: noticesPage },
+  'notices-small': { size: SMALL, act: noticesPage },
+  'notices-noservice': {
+    query: 'scene=noservice',
+    act: async (page) => {
+      await noticesPage(page);
+      await button(page, 'Enviar uma').click();
+    },
+  },
+  'notices-noservice-end-small': {
+    size: SMALL,
+    query: 'scene=noservice',
+    act: async (page) => {
+      await noticesPage(page);
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 9999));
+    },
+  },
+  'notices-denied-dark': { query: 'scene=denied&theme=dark', act: noticesPage },
+  'notices-sent': {
+    query: 'scene=silenced',
+    act: async (page) => {
+      await noticesPage(page);
+      await button(page, 'Enviar uma').click();
+    },
+  },
+  closing: { act: closing },
+  'closing-off-dark-en': {
+    query: 'theme=dark&lang=en',
+    act: async (page) => {
+      await closing(page);
+      await page.getByRole('switch').click();
+    },
+  },
+  'closing-no-tray-small': { size: SMALL, query: 'scene=noservice', act: closing },
   toast: { act: (page) => button(page, 'Verificar agora').click() },
   rename: {
     act: async (page) => {

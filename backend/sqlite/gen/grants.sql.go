@@ -10,7 +10,7 @@ import (
 )
 
 const closeGrant = `-- name: CloseGrant :execrows
-UPDATE grants SET state = 'closed', token_ref = '', closed_at = ? WHERE id = ?
+UPDATE grants SET state = 'closed', token_ref = '', due_at = 0, closed_at = ? WHERE id = ?
 `
 
 type CloseGrantParams struct {
@@ -57,8 +57,43 @@ func (q *Queries) DisconnectAccountsOfGrant(ctx context.Context, arg DisconnectA
 	return err
 }
 
+const dueGrants = `-- name: DueGrants :many
+SELECT id FROM grants
+WHERE due_at > 0 AND (due_at <= ?1 OR due_at > ?2 OR (checked_at < ?3 AND not_before <= ?1))
+ORDER BY due_at, id
+`
+
+type DueGrantsParams struct {
+	Now     int64
+	Horizon int64
+	Asked   int64
+}
+
+func (q *Queries) DueGrants(ctx context.Context, arg DueGrantsParams) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, dueGrants, arg.Now, arg.Horizon, arg.Asked)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getGrant = `-- name: GetGrant :one
-SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at FROM grants WHERE id = ?
+SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before FROM grants WHERE id = ?
 `
 
 func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
@@ -85,6 +120,9 @@ func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
 		&i.SuspectedAt,
 		&i.ConnectedAt,
 		&i.ClosedAt,
+		&i.DueAt,
+		&i.Tries,
+		&i.NotBefore,
 	)
 	return i, err
 }
@@ -132,8 +170,51 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 	return items, nil
 }
 
+const listActiveAccounts = `-- name: ListActiveAccounts :many
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
+`
+
+func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
+	rows, err := q.db.QueryContext(ctx, listActiveAccounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProjectID,
+			&i.GrantID,
+			&i.Kind,
+			&i.RemoteID,
+			&i.ParentRemoteID,
+			&i.Name,
+			&i.Username,
+			&i.Detail,
+			&i.State,
+			&i.Standing,
+			&i.Capabilities,
+			&i.Clocks,
+			&i.ConnectedAt,
+			&i.DisconnectedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listGrants = `-- name: ListGrants :many
-SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
+SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
 `
 
 func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
@@ -166,6 +247,9 @@ func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
 			&i.SuspectedAt,
 			&i.ConnectedAt,
 			&i.ClosedAt,
+			&i.DueAt,
+			&i.Tries,
+			&i.NotBefore,
 		); err != nil {
 			return nil, err
 		}
@@ -180,17 +264,59 @@ func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
 	return items, nil
 }
 
+const markRevoking = `-- name: MarkRevoking :execrows
+UPDATE grants SET state = 'revoking', tries = 0, not_before = 0, due_at = ? WHERE id = ?
+`
+
+type MarkRevokingParams struct {
+	DueAt int64
+	ID    string
+}
+
+func (q *Queries) MarkRevoking(ctx context.Context, arg MarkRevokingParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, markRevoking, arg.DueAt, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const nextDue = `-- name: NextDue :one
+SELECT CAST(coalesce(min(due_at), 0) AS INTEGER) AS due_at FROM grants WHERE due_at > ?1 AND due_at <= ?2
+`
+
+type NextDueParams struct {
+	Now     int64
+	Horizon int64
+}
+
+func (q *Queries) NextDue(ctx context.Context, arg NextDueParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, nextDue, arg.Now, arg.Horizon)
+	var due_at int64
+	err := row.Scan(&due_at)
+	return due_at, err
+}
+
 const noteWithdrawal = `-- name: NoteWithdrawal :execrows
-UPDATE grants SET checked_at = ? WHERE id = ? AND state = 'revoking'
+UPDATE grants SET checked_at = ?, tries = ?, not_before = ?, due_at = ? WHERE id = ? AND state = 'revoking'
 `
 
 type NoteWithdrawalParams struct {
 	CheckedAt int64
+	Tries     int64
+	NotBefore int64
+	DueAt     int64
 	ID        string
 }
 
 func (q *Queries) NoteWithdrawal(ctx context.Context, arg NoteWithdrawalParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, noteWithdrawal, arg.CheckedAt, arg.ID)
+	result, err := q.db.ExecContext(ctx, noteWithdrawal,
+		arg.CheckedAt,
+		arg.Tries,
+		arg.NotBefore,
+		arg.DueAt,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -251,14 +377,15 @@ func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
 const putGrant = `-- name: PutGrant :exec
 INSERT INTO grants (
     id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined,
-    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, tries, not_before, due_at, connected_at, closed_at
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     subject_name = excluded.subject_name, state = excluded.state, token_ref = excluded.token_ref,
     token_version = excluded.token_version, wanted = excluded.wanted, requested = excluded.requested, granted = excluded.granted,
     declined = excluded.declined, clocks = excluded.clocks, verdict_outcome = excluded.verdict_outcome,
     verdict_cause = excluded.verdict_cause, checked_at = excluded.checked_at, good_at = excluded.good_at,
-    suspected_at = excluded.suspected_at, connected_at = excluded.connected_at, closed_at = excluded.closed_at
+    suspected_at = excluded.suspected_at, tries = excluded.tries, not_before = excluded.not_before, due_at = excluded.due_at,
+    connected_at = excluded.connected_at, closed_at = excluded.closed_at
 `
 
 type PutGrantParams struct {
@@ -280,6 +407,9 @@ type PutGrantParams struct {
 	CheckedAt      int64
 	GoodAt         int64
 	SuspectedAt    int64
+	Tries          int64
+	NotBefore      int64
+	DueAt          int64
 	ConnectedAt    int64
 	ClosedAt       int64
 }
@@ -304,6 +434,9 @@ func (q *Queries) PutGrant(ctx context.Context, arg PutGrantParams) error {
 		arg.CheckedAt,
 		arg.GoodAt,
 		arg.SuspectedAt,
+		arg.Tries,
+		arg.NotBefore,
+		arg.DueAt,
 		arg.ConnectedAt,
 		arg.ClosedAt,
 	)
@@ -322,23 +455,6 @@ type SetAccountsOfGrantParams struct {
 func (q *Queries) SetAccountsOfGrant(ctx context.Context, arg SetAccountsOfGrantParams) error {
 	_, err := q.db.ExecContext(ctx, setAccountsOfGrant, arg.State, arg.GrantID)
 	return err
-}
-
-const setGrantState = `-- name: SetGrantState :execrows
-UPDATE grants SET state = ? WHERE id = ?
-`
-
-type SetGrantStateParams struct {
-	State string
-	ID    string
-}
-
-func (q *Queries) SetGrantState(ctx context.Context, arg SetGrantStateParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setGrantState, arg.State, arg.ID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const updateAccountCheck = `-- name: UpdateAccountCheck :exec
@@ -372,7 +488,7 @@ func (q *Queries) UpdateAccountCheck(ctx context.Context, arg UpdateAccountCheck
 const updateGrantCheck = `-- name: UpdateGrantCheck :execrows
 UPDATE grants SET
     subject_name = ?, granted = ?, declined = ?, clocks = ?, verdict_outcome = ?, verdict_cause = ?,
-    checked_at = ?, good_at = ?, suspected_at = ?
+    checked_at = ?, good_at = ?, suspected_at = ?, tries = ?, not_before = ?, due_at = ?
 WHERE id = ? AND token_version = ? AND state = 'active'
 `
 
@@ -386,6 +502,9 @@ type UpdateGrantCheckParams struct {
 	CheckedAt      int64
 	GoodAt         int64
 	SuspectedAt    int64
+	Tries          int64
+	NotBefore      int64
+	DueAt          int64
 	ID             string
 	TokenVersion   int64
 }
@@ -401,6 +520,9 @@ func (q *Queries) UpdateGrantCheck(ctx context.Context, arg UpdateGrantCheckPara
 		arg.CheckedAt,
 		arg.GoodAt,
 		arg.SuspectedAt,
+		arg.Tries,
+		arg.NotBefore,
+		arg.DueAt,
 		arg.ID,
 		arg.TokenVersion,
 	)

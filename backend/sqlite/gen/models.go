@@ -60,6 +60,23 @@ type Grant struct {
 	SuspectedAt    int64
 	ConnectedAt    int64
 	ClosedAt       int64
+	DueAt          int64
+	Tries          int64
+	NotBefore      int64
+}
+
+type Incident struct {
+	GrantID      string
+	About        string
+	TokenVersion int64
+	EndsAt       int64
+	Health       string
+	Rung         int64
+	ClaimedAt    int64
+	EndedAt      int64
+	ToldAt       int64
+	Undelivered  int64
+	SnoozedUntil int64
 }
 
 type Intent struct {

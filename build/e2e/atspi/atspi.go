@@ -23,6 +23,8 @@ type Node struct {
 	Name     string
 	States   States
 	Children []Node
+
+	at reference
 }
 
 // reference is how the bus names a node: by program and path.
@@ -82,7 +84,7 @@ func read(ctx context.Context, bus *dbus.Conn, at reference, depth int) (Node, e
 	if depth > maxDepth {
 		return Node{}, errors.New("the tree has no end")
 	}
-	var node Node
+	node := Node{at: at}
 	var role uint32
 	var states []uint32
 	object := bus.Object(at.Program, at.Path)

@@ -1,7 +1,7 @@
 // Package desktop puts up a throw-away desktop: a virtual screen, a session bus,
-// a window manager, and on request a keyring, the accessibility bus and a
-// browser, all with a home of their own, so that nothing of the person who runs
-// the tests is read or written. Linux only.
+// a window manager, a browser, and on request a keyring, the accessibility bus,
+// notifications, a tray and a record of the bus, all with a home of their own, so
+// that nothing of the person who runs the tests is read or written. Linux only.
 package desktop
 
 import (
@@ -16,6 +16,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/kontent/kontent-connect/build/e2e/buslog"
+	"github.com/kontent/kontent-connect/build/e2e/notice"
 	"github.com/kontent/kontent-connect/build/e2e/process"
 )
 
@@ -27,6 +29,9 @@ const startTimeout = 20 * time.Second
 type Options struct {
 	Keyring       Keyring
 	Accessibility bool
+	Notifications Notifications
+	Tray          Tray
+	BusRecord     string          // the file for it; nothing is written down when empty
 	Language      string          // such as "en_US.UTF-8"; Portuguese when empty
 	Screen        image.Point     // its size; 1440 by 900 when empty
 	Browser       image.Rectangle // its place on the screen; all of it when empty
@@ -39,6 +44,8 @@ type Desktop struct {
 	display string
 	bus     string
 	keyring *process.Process
+	notices *notice.Daemon
+	record  *buslog.Log
 
 	mu        sync.Mutex
 	processes []*process.Process // in the order of their start
@@ -73,11 +80,11 @@ func (d *Desktop) start(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{d.startScreen, d.startBus, d.startWindowManager, d.startKeyring}
+	steps := []func(context.Context) error{d.startScreen, d.startBus, d.startRecord, d.startWindowManager, d.startKeyring}
 	if d.options.Accessibility {
 		steps = append(steps, d.startAccessibility)
 	}
-	for _, step := range append(steps, d.registerBrowser) {
+	for _, step := range append(steps, d.startShell, d.registerBrowser) {
 		if err := d.step(ctx, step); err != nil {
 			return err
 		}
@@ -98,7 +105,7 @@ func (d *Desktop) Close() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	ground := d.processes[:min(len(d.processes), 2)] // the screen and the bus
-	err := process.StopTold(d.dir, ground...)
+	err := errors.Join(process.StopTold(d.dir, ground...), d.closeEars())
 	for _, started := range slices.Backward(d.processes) {
 		started.Stop()
 	}

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -46,6 +47,18 @@ func readFramebuffer(file string) (framebuffer, error) {
 	}
 	f.pixels = content[start : start+f.stride*f.size.Y]
 	return f, nil
+}
+
+// same reports whether two screens of one size agree in a part of them.
+func (f framebuffer) same(other framebuffer, part image.Rectangle) bool {
+	part = part.Intersect(image.Rectangle{Max: f.size})
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		from, to := y*f.stride+4*part.Min.X, y*f.stride+4*part.Max.X
+		if !bytes.Equal(f.pixels[from:to], other.pixels[from:to]) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f framebuffer) save(file string, part image.Rectangle) error {

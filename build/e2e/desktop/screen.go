@@ -95,6 +95,29 @@ func (d *Desktop) ScreenshotOf(ctx context.Context, file string, part image.Rect
 	return shown.save(file, part)
 }
 
+// AwaitChange does something and waits until a part of the screen shows something
+// else than before: for what tells of its coming in no other way.
+func (d *Desktop) AwaitChange(ctx context.Context, part image.Rectangle, do func() error) error {
+	file := d.Path("screen", "Xvfb_screen0")
+	before, err := readFramebuffer(file)
+	if err != nil {
+		return fmt.Errorf("picture of the screen: %w", err)
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	return poll.Until(ctx, fmt.Sprintf("something at %v of the screen", part), func(context.Context) error {
+		now, err := readFramebuffer(file)
+		if err != nil {
+			return poll.Final(err)
+		}
+		if before.same(now, part) {
+			return errors.New("it shows what it did")
+		}
+		return nil
+	})
+}
+
 // firstLine reads one line from a pipe, which ends with its writer.
 func firstLine(ctx context.Context, pipe *os.File) (string, error) {
 	if deadline, ok := ctx.Deadline(); ok {

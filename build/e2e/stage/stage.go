@@ -26,6 +26,11 @@ func layout() (screen image.Point, window, browser image.Rectangle) {
 	return image.Pt(2620, 880), image.Rect(20, 30, 1300, 830), image.Rect(1340, 30, 2600, 830)
 }
 
+// shellHeight is how much higher the screen is where notifications or a tray
+// have their place below the window and the browser: two notifications, and the
+// panel.
+const shellHeight = 300
+
 // Stage is a desktop with the programs.
 type Stage struct {
 	Desktop *desktop.Desktop
@@ -39,6 +44,12 @@ type Stage struct {
 // Open puts up a desktop for the programs in a folder, which get some more
 // variables than the desktop's own. Nothing is started yet.
 func Open(ctx context.Context, programs string, env ...string) (*Stage, error) {
+	return OpenOn(ctx, desktop.Options{}, programs, env...)
+}
+
+// OpenOn is Open on a desktop that has notifications, a tray, a record of its bus
+// or another language too. The rest of the options is the stage's to say.
+func OpenOn(ctx context.Context, with desktop.Options, programs string, env ...string) (*Stage, error) {
 	programs, err := filepath.Abs(programs)
 	if err != nil {
 		return nil, err
@@ -48,10 +59,12 @@ func Open(ctx context.Context, programs string, env ...string) (*Stage, error) {
 			return nil, fmt.Errorf("%w; build it with \"make build\"", err)
 		}
 	}
-	screen, _, browser := layout()
-	on, err := desktop.Start(ctx, desktop.Options{
-		Keyring: desktop.UnlockedKeyring, Accessibility: true, Screen: screen, Browser: browser,
-	})
+	with.Keyring, with.Accessibility = desktop.UnlockedKeyring, true
+	with.Screen, _, with.Browser = layout()
+	if with.Notifications == desktop.RealNotifications || with.Tray == desktop.RealTray {
+		with.Screen.Y += shellHeight
+	}
+	on, err := desktop.Start(ctx, with)
 	if err != nil {
 		return nil, err
 	}

@@ -1,76 +1,8 @@
 export namespace social {
 	
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
 	}
 	export enum AccountKind {
 	    FacebookPage = "facebook_page",
@@ -78,27 +10,29 @@ export namespace social {
 	    LinkedinMember = "linkedin_member",
 	    LinkedinOrganization = "linkedin_organization",
 	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
 	export enum RedirectMode {
 	    Localhost = "localhost",
 	    Native = "native",
 	    Paste = "paste",
 	    Relay = "relay",
 	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -122,6 +56,73 @@ export namespace social {
 	    TokenMissing = "token_missing",
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
 	}
 
 }
@@ -210,6 +211,15 @@ export namespace view {
 	    action?: string;
 	    args?: Record<string, string>;
 	}
+	export interface Use {
+	    kind: social.AccountKind;
+	    capability: social.Capability;
+	}
+	export interface Lack {
+	    scope: string;
+	    product?: string;
+	    uses: Use[];
+	}
 	export interface Candidate {
 	    kind: social.AccountKind;
 	    remote_id: string;
@@ -241,6 +251,7 @@ export namespace view {
 	    connected: string[];
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    problem?: Problem;
 	}
 	
@@ -286,6 +297,7 @@ export namespace view {
 	    clocks: Clocks;
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    connected_at: string;
 	    checked_at?: string;
 	    good_at?: string;
@@ -301,6 +313,7 @@ export namespace view {
 	    subject: string;
 	    cause?: social.Cause;
 	}
+	
 	export interface Notice {
 	    grant_id: string;
 	    provider: social.Provider;
@@ -383,6 +396,7 @@ export namespace view {
 	    system: System;
 	    keychain?: Problem;
 	}
+	
 	
 
 }

@@ -54,6 +54,7 @@ function grants(now: number): Grant[] {
     clocks: {},
     granted: ['pages_show_list', 'pages_manage_posts', 'instagram_basic'],
     declined: [],
+    lacks: [],
     connected_at: from(now, -40 * DAY),
     checked_at: from(now, -12 * MINUTE),
     good_at: from(now, -12 * MINUTE),
@@ -66,6 +67,7 @@ function grants(now: number): Grant[] {
       health: 'reconnect',
       cause: 'password_changed',
       connected_at: from(now, -30 * DAY),
+      good_at: from(now, -5 * 60 * MINUTE),
       clocks: until(31),
     }),
     grant('g-joao-in', 'linkedin', 'João Prado', {
@@ -398,4 +400,51 @@ export const HOSTILE: readonly string[] = [
 
 export function hostileCandidates(): Candidate[] {
   return HOSTILE.map((name, index) => candidate('facebook_page', `r-hostile-${index}`, name, { detail: name }));
+}
+
+const PEOPLE = ['Ana Souza', 'Bruno Reis', 'Caio Melo', 'Denise Prado', 'Elisa Ramos', 'Fábio Nunes', 'Gilda Torres', 'Hugo Sá'];
+
+/** Other logins of two projects, with notices about the first ones and dates spread over more than the coming three months. */
+export function addLogins(snapshot: Snapshot, count: number, noticed: number): void {
+  const now = Date.now();
+  const [grant, account] = [snapshot.grants[0]!, snapshot.accounts[0]!];
+  for (let index = 0; index < count; index += 1) {
+    const name = `${PEOPLE[index % PEOPLE.length]}${index < PEOPLE.length ? '' : ` ${Math.floor(index / PEOPLE.length) + 1}`}`;
+    const own = { id: `g-more-${index}`, provider: index % 3 === 2 ? ('linkedin' as const) : ('meta' as const) };
+    const ends = from(now, (((index * 37) % 120) + 1) * DAY);
+    const soon = from(now, (index + 2) * DAY);
+    const told = index < noticed ? (['reconnect', 'expiring', 'missing', 'checkpoint'] as const)[index % 4]! : undefined;
+    const clocks: Clocks =
+      index % 11 === 10 ? {} : { token: { kind: 'expires', at: ends, source: index % 5 === 4 ? 'assumed' : 'provider' } };
+    if (own.provider === 'linkedin') clocks.refresh = { kind: 'expires', at: ends, source: 'provider' };
+    snapshot.grants.push({ ...grant, ...own, subject_name: name, clocks, health: told === 'reconnect' ? 'reconnect' : 'healthy' });
+    const project_id = index % 2 === 0 ? 'p-cafe' : 'p-loja';
+    const health = told === 'expiring' || told === undefined ? ('healthy' as const) : told;
+    snapshot.accounts.push({
+      ...account,
+      id: `a-more-${index}`,
+      remote_id: `r-more-${index}`,
+      grant_id: own.id,
+      provider: own.provider,
+      project_id,
+      name: `Loja de ${name}`,
+      kind: own.provider === 'linkedin' ? 'linkedin_organization' : 'facebook_page',
+      health,
+      clocks: {},
+    });
+    if (!told) continue;
+    const cause = { reconnect: 'revoked', expiring: undefined, missing: 'not_in_grant', checkpoint: 'checkpoint' } as const;
+    const date = told === 'expiring' ? { clock: 'token' as const, ends_at: soon } : {};
+    snapshot.notices.push({
+      ...date,
+      grant_id: own.id,
+      provider: own.provider,
+      subject_name: name,
+      health: told,
+      cause: cause[told],
+      account_id: `a-more-${index}`,
+      project_id,
+      accounts: 1,
+    });
+  }
 }

@@ -4,7 +4,8 @@ import { agency, everyState, fakeSnapshot } from '../../lib/backend/fake-data';
 import { button, callsOf, click, dialogNamed, noDialog, openWindow, row } from '../../testing/window';
 
 const search = () => screen.getByRole('searchbox', { name: 'Buscar conta' });
-const name = (account: string) => screen.getByRole('button', { name: account });
+/** In its row: what needs attention is also named above the list. */
+const name = (account: string) => row(account).getByRole('button', { name: account });
 const choose = (world: Awaited<ReturnType<typeof openWindow>>, filter: string, option: string | RegExp) =>
   world.user.selectOptions(screen.getByRole('combobox', { name: filter }), screen.getByRole('option', { name: option }));
 
