@@ -1,12 +1,12 @@
 /**
  * Words on screen: the tables behind one rune, so that a change of language
  * re-renders. The words shared with Go are in backend/text, the page's own
- * beside this file. Portuguese is always there; the others are fetched from
- * the program itself when they are chosen.
+ * beside this file. A language is fetched from the program itself when it is
+ * chosen; nothing is shown before the first one is here.
  */
-import domainPt from '../../../../backend/text/pt-BR.json';
+import type domainPt from '../../../../backend/text/pt-BR.json';
 import type { Language } from '../backend/backend';
-import pt from './pt-BR.json';
+import type pt from './pt-BR.json';
 
 type Written = keyof typeof pt | keyof typeof domainPt;
 type Counted<K> = K extends `${infer Stem}_other` ? Stem : never;
@@ -18,17 +18,18 @@ type Table = Partial<Record<string, string>>;
 
 export const LANGUAGES: readonly Language[] = ['pt-BR', 'en', 'es'];
 
-const tables: Partial<Record<Language, Table>> = { 'pt-BR': { ...domainPt, ...pt } };
+const tables: Partial<Record<Language, Table>> = {};
 
-const parts = {
+const parts: Record<Language, () => Promise<{ default: Table }>[]> = {
+  'pt-BR': () => [import('../../../../backend/text/pt-BR.json'), import('./pt-BR.json')],
   en: () => [import('../../../../backend/text/en.json'), import('./en.json')],
   es: () => [import('../../../../backend/text/es.json'), import('./es.json')],
 };
 
 /** Fetches the words of a language, once. */
 export async function load(language: Language): Promise<void> {
-  if (language === 'pt-BR' || tables[language]) return;
-  const found = await Promise.all<{ default: Table }>(parts[language]());
+  if (tables[language]) return;
+  const found = await Promise.all(parts[language]());
   tables[language] = Object.assign({}, ...found.map((part) => part.default));
 }
 
