@@ -253,7 +253,7 @@ const scenes = {
     query: 'scene=hostile',
     act: async (page) => {
       await search('semespacos')(page);
-      await page.locator('[data-account="a-hostile-1"] .name').click();
+      await (await reach(page, 'a-hostile-1')).locator('.name').click();
     },
   },
   'zoom-200': { size: { width: 640, height: 400 } },
