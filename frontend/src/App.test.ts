@@ -67,7 +67,7 @@ describe('the list of integrations', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Buscar conta' }), 'torrefacaoprado');
     expect(screen.getByText('@torrefacaoprado')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Mais ações: @cafedaesquina' })).toBeNull();
-    expect(screen.getByText('Nenhuma conta com “torrefacaoprado”.')).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { level: 2, name: 'LinkedIn' })).toBeNull();
   });
 
   it('leads from a notification to the account, in whichever project it is', async () => {
@@ -160,7 +160,7 @@ describe('the shell', () => {
     const { user } = await openWindow();
     button('Mais ações: @emporiodovale').focus();
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole('menuitem', { name: 'Verificar' })).toHaveFocus();
+    expect(screen.getByRole('menuitem', { name: 'Detalhes' })).toHaveFocus();
     await user.keyboard('{End}');
     expect(screen.getByRole('menuitem', { name: 'Desconectar…' })).toHaveFocus();
     await user.keyboard('{Escape}');

@@ -84,6 +84,31 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
       await dialogNamed('O login não foi concluído');
     },
   ],
+  [
+    'the details of an account',
+    async ({ user }) => {
+      await act(user, '@cafedaesquina', 'Detalhes');
+      await screen.findByText('Conta conectada');
+    },
+  ],
+  ['a search without a result', ({ user }) => user.type(screen.getByRole('searchbox', { name: 'Buscar conta' }), 'quiosque')],
+  [
+    'ticked accounts',
+    async ({ user }) => {
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar @emporiodovale' }));
+      await screen.findByText('1 conta marcada');
+    },
+  ],
+  [
+    'several accounts disconnected',
+    async ({ user }) => {
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar @emporiodovale' }));
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar Torrefação Prado' }));
+      await click(user, 'Desconectar 2 contas…');
+      await click(user, 'Desconectar 2 contas');
+      await dialogNamed('2 contas foram desconectadas');
+    },
+  ],
   ['a menu of a login', ({ user }) => click(user, 'Mais ações do login de Maria Lima')],
   [
     'a test of an app',

@@ -14,6 +14,7 @@ const server = await preview({
   preview: { port: 4199 },
   logLevel: 'error',
 });
+// The port is the next free one.
 // Another port where the usual one is taken.
 const [address] = server.resolvedUrls.local;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -107,6 +108,49 @@ const finishing = async (page) => {
   await page.getByText(/^(Pronto|Done):/).waitFor();
 };
 
+/** Works in all three languages: the tools by their order. */
+const filter = (which, value) => (page) => page.locator('search select').nth(which).selectOption(value);
+const search = (words) => (page) => page.locator('input[type=search]').fill(words);
+/** Scrolls until a row is on the page: those far from view are not. */
+const reach = async (page, id) => {
+  const row = page.locator(`[data-account="${id}"]`).first();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+  await page.waitForTimeout(100);
+  for (let step = 0; step < 12 && (await row.count()) === 0; step += 1) {
+    await page.locator('main').evaluate((main) => main.scrollBy(0, 300));
+    await page.waitForTimeout(50);
+  }
+  return row;
+};
+const tickAccounts = async (page, ...ids) => {
+  for (const id of ids) await (await reach(page, id)).locator('input[type=checkbox]').evaluate((box) => box.click());
+};
+const details = (id) => async (page) => {
+  await (await reach(page, id)).locator('.name').click();
+  await page.locator('dialog time').first().waitFor();
+};
+const BULK = ['a-cafe', 'a-torra', 'a-torra-ig', 'a-joao-in'];
+const askAll = async (page) => {
+  await tickAccounts(page, ...BULK);
+  await page.locator('button.danger').last().click();
+  await page.locator('dialog').waitFor();
+};
+/** One of each ending: withdrawn, here, still listed, unreachable, failed. */
+const leaveAll = async (page) => {
+  await page.evaluate(() => {
+    const own = window.fake.disconnect.bind(window.fake);
+    const endings = { 'a-torra-ig': 'withdrawn', 'a-joao-in': 'unreachable' };
+    window.fake.disconnect = async (id, whole) => {
+      if (id === 'a-torra') throw new Error('{"code":"database_busy"}');
+      window.fake.outcome = endings[id] ?? 'still_listed';
+      const result = await own(id, whole);
+      return { ...result, whole_login: id !== 'a-cafe' };
+    };
+  });
+  await askAll(page);
+  await page.locator('dialog button.danger').click();
+  await page.getByText(/Pronto|Done|Listo/).waitFor();
+};
 const showNotices = (page) => button(page, /^(Ver os|Show the)/).click();
 const openQueue = (page) => button(page, /^(Reconectar tudo|Reconnect all)/).click();
 const inQueue = async (page) => {
@@ -130,6 +174,95 @@ const noticesPage = (page) => page.locator('a[href="#notices"]').click();
 const closing = (page) => page.evaluate(() => window.fake.emitClosing());
 
 const scenes = {
+  gallery: { query: 'scene=gallery', size: { width: 1100, height: 2300 } },
+  'gallery-dark-en': { query: 'scene=gallery&theme=dark&lang=en', size: { width: 1100, height: 2300 } },
+  agency: { query: 'scene=agency' },
+  'agency-deep-dark': {
+    query: 'scene=agency&theme=dark',
+    act: async (page) => {
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 150_000));
+      await page.waitForTimeout(300);
+    },
+  },
+  states: { query: 'scene=states', size: { width: 1280, height: 1100 } },
+  'states-dark-en': { query: 'scene=states&theme=dark&lang=en', size: { width: 1280, height: 1100 } },
+  'states-es': { query: 'scene=states&lang=es', size: { width: 1280, height: 1100 } },
+  'filter-attention': { act: filter(0, 'attention') },
+  'filter-attention-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: filter(0, 'attention') },
+  'filter-everywhere': { act: async (page) => page.locator('search select').nth(2).selectOption({ index: 1 }) },
+  'filter-end': { act: filter(3, 'end') },
+  'filter-disconnected': { act: filter(0, 'disconnected') },
+  'filter-nothing': { act: search('quiosque fechado') },
+  'filter-elsewhere-dark-en': { query: 'theme=dark&lang=en', act: search('loja') },
+  'filter-calm': {
+    act: async (page) => {
+      await filter(0, 'expiring')(page);
+      await filter(1, 'linkedin')(page);
+    },
+  },
+  'row-focus': {
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  'row-menu-key': {
+    act: async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Shift+F10');
+    },
+  },
+  select: { act: (page) => tickAccounts(page, 'a-cafe', 'a-franquias', 'a-torra') },
+  'select-small-dark-en': {
+    size: SMALL,
+    query: 'theme=dark&lang=en',
+    act: (page) => tickAccounts(page, 'a-cafe', 'a-franquias', 'a-torra'),
+  },
+  'bulk-ask': { act: askAll },
+  'bulk-ask-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: askAll },
+  'bulk-running': {
+    act: async (page) => {
+      await page.evaluate(() => {
+        const own = window.fake.disconnect.bind(window.fake);
+        let first = true;
+        window.fake.disconnect = (id, whole) => {
+          if (!first) return new Promise(() => {});
+          first = false;
+          return own(id, whole);
+        };
+      });
+      await askAll(page);
+      await page.locator('dialog button.danger').click();
+    },
+  },
+  'bulk-over': { act: leaveAll },
+  'bulk-over-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: leaveAll },
+  details: { act: details('a-cafe-ig') },
+  'details-dark-en': { query: 'theme=dark&lang=en', act: details('a-torra-ig') },
+  'details-small-es': { size: SMALL, query: 'lang=es', act: details('a-torra') },
+  'details-end': {
+    act: async (page) => {
+      await details('a-cafe-ig')(page);
+      for (const summary of await page.locator('dialog summary').all()) await summary.click();
+      await page.locator('dialog .body').evaluate((body) => body.scrollTo(0, 9999));
+    },
+  },
+  'details-hostile': {
+    query: 'scene=hostile',
+    act: async (page) => {
+      await search('semespacos')(page);
+      await (await reach(page, 'a-hostile-1')).locator('.name').click();
+    },
+  },
+  'zoom-200': { size: { width: 640, height: 400 } },
+  'zoom-200-end-dark-en': {
+    size: { width: 640, height: 400 },
+    query: 'theme=dark&lang=en',
+    act: (page) => page.locator('main').evaluate((main) => main.scrollTo(0, 620)),
+  },
+  'zoom-200-details': { size: { width: 640, height: 400 }, act: details('a-cafe-ig') },
   integrations: {},
   'integrations-dark': { query: 'theme=dark' },
   'integrations-small': { size: SMALL },
@@ -387,7 +520,7 @@ const scenes = {
   'checkpoint-small-dark': {
     size: SMALL,
     query: 'scene=checkpoint&theme=dark',
-    act: (page) => button(page, /^Abrir o LinkedIn/).scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-cafe-in')).scrollIntoViewIfNeeded(),
   },
   'checkpoint-sent': { query: 'scene=checkpoint', act: (page) => button(page, /^Abrir o Facebook/).click() },
   'login-menu': {
@@ -411,12 +544,12 @@ const scenes = {
   'choose-big': { query: 'person=99999', act: withCandidates('manyCandidates') },
   hostile: {
     query: 'scene=hostile',
-    act: (page) => page.locator('[data-account="a-hostile-0"]').first().scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-hostile-0')).scrollIntoViewIfNeeded(),
   },
   'hostile-small-dark': {
     size: SMALL,
     query: 'scene=hostile&theme=dark',
-    act: (page) => page.locator('[data-account="a-hostile-3"]').first().scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-hostile-3')).scrollIntoViewIfNeeded(),
   },
   'choose-hostile': { query: 'person=99999', act: withCandidates('hostileCandidates') },
   'renew-hostile': { query: 'scene=hostile&person=99999', act: (page) => menuOf(page, '@cafedaesquina', 'Renovar') },
@@ -519,6 +652,7 @@ await mkdir(folder, { recursive: true });
 for (const [name, { query = '', size = LARGE, act }] of Object.entries(scenes)) {
   if (only.length > 0 && !only.some((one) => name.startsWith(one))) continue;
   const page = await browser.newPage({ viewport: size });
+  page.setDefaultTimeout(8000);
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(`${name}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
   await page.goto(`${address}?${query}`);

@@ -304,6 +304,75 @@ export function manyAccounts(snapshot: Snapshot, count: number): Account[] {
   });
 }
 
+/** An agency: logins of 250 accounts each at both providers, in two projects, most of them well. */
+export function agency(snapshot: Snapshot, count: number): Pick<Snapshot, 'grants' | 'accounts'> {
+  const [meta, , linkedin] = snapshot.grants as [Grant, Grant, Grant];
+  const SIZE = 250;
+  const TROUBLE = ['expiring', 'reconnect', 'limited', 'unverified', 'missing'] as const;
+  const logins = Array.from({ length: Math.ceil(count / SIZE) }, (_, index): Grant => {
+    const like = index % 4 === 3 ? linkedin : meta;
+    const own = { id: `g-agency-${index}`, subject_name: `Gestora ${index + 1}`, health: 'healthy' as const };
+    return { ...like, ...own, connected_at: new Date(Date.parse(like.connected_at) + index * DAY).toISOString() };
+  });
+  const accounts = logins.flatMap((grant, login) =>
+    manyAccounts(snapshot, Math.min(SIZE, count - login * SIZE)).map((account, index): Account => {
+      const number = login * SIZE + index;
+      const parent_id = account.parent_id && `${account.parent_id}-${login}`;
+      const own = {
+        id: `a-agency-${number}`,
+        remote_id: `r-many-${index}-${login}`,
+        grant_id: grant.id,
+        provider: grant.provider,
+        parent_id,
+      };
+      const place = {
+        name: account.name.replace('Loja', `Loja ${login + 1}.`),
+        username: account.username && `loja.${login + 1}.${index}`,
+      };
+      const kind = grant.provider === 'linkedin' ? { kind: 'linkedin_organization' as const, username: '', parent_id: '' } : {};
+      const trouble =
+        number % 23 === 7
+          ? { health: TROUBLE[number % TROUBLE.length]!, cause: 'provider_trouble' as const }
+          : { health: 'healthy' as const };
+      return { ...account, ...own, ...place, ...kind, ...trouble, project_id: number % 50 === 49 ? 'p-loja' : 'p-cafe' };
+    }),
+  );
+  return { grants: logins, accounts };
+}
+
+/** One account in each state that an account can be in, each with a cause that goes with it. */
+export function everyState(now: number): Account[] {
+  const base = accounts(now);
+  const [page, instagram, , , , , , company] = base as [Account, Account, ...Account[]];
+  const one = (id: string, like: Account | undefined, more: Partial<Account>): Account => {
+    const { cause: _, clock: __, ends_at: ___, ...rest } = like ?? page;
+    return { ...rest, id: `a-state-${id}`, remote_id: `r-state-${id}`, parent_id: '', health: 'healthy', ...more };
+  };
+  return [
+    one('healthy', page, { name: 'Conectada' }),
+    one('expiring', instagram, { name: 'Expira', username: 'expira', health: 'expiring', clock: 'token', ends_at: from(now, 6 * DAY) }),
+    one('reconnect', page, { name: 'Reconectar', health: 'reconnect', cause: 'revoked' }),
+    one('limited', page, {
+      name: 'Com limite',
+      health: 'limited',
+      cause: 'permission_missing',
+      capabilities: { ...ALL, messages: 'missing', analytics: 'missing' },
+    }),
+    one('role', page, { name: 'Papel limitado', health: 'limited', cause: 'role_lost' }),
+    one('unverified', company, { name: 'Não verificada', health: 'unverified', cause: 'offline' }),
+    one('set-up', company, { name: 'Aplicativo recusado', health: 'unverified', cause: 'app_setup' }),
+    one('missing', page, { name: 'Fora da autorização', health: 'missing', cause: 'not_in_grant' }),
+    one('checkpoint', instagram, { name: 'Confirmação', username: 'confirmacao', health: 'checkpoint', cause: 'checkpoint' }),
+    one('keychain', page, { name: 'Chaveiro', health: 'keychain', cause: 'keychain_locked' }),
+    one('disconnected', page, {
+      name: 'Desconectada',
+      state: 'disconnected',
+      health: 'disconnected',
+      disconnected_at: from(now, -20 * DAY),
+    }),
+  ];
+}
+
 export function manyCandidates(count: number): Candidate[] {
   return Array.from({ length: count }, (_, index) => {
     const number = Math.floor(index / 2) + 1;

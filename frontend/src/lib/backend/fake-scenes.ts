@@ -1,7 +1,18 @@
 /** Situations to look at in a plain browser: ?scene=fresh&lang=en&theme=dark */
 import type { Language, Snapshot, Theme } from './backend';
 import { bareAttempt, FakeBackend } from './fake';
-import { addLogins, fakeSnapshot, freshSnapshot, from, HOSTILE, hostileCandidates, manyAccounts, manyCandidates } from './fake-data';
+import {
+  addLogins,
+  agency,
+  everyState,
+  fakeSnapshot,
+  freshSnapshot,
+  from,
+  HOSTILE,
+  hostileCandidates,
+  manyAccounts,
+  manyCandidates,
+} from './fake-data';
 
 /** What the watcher and the desktop may be like. */
 function watching(snapshot: Snapshot, scene: string, now: number): void {
@@ -53,6 +64,11 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
     for (const account of snapshot.accounts.slice(0, 2)) Object.assign(account, { health: 'checkpoint', cause: 'checkpoint' });
   }
   if (scene === 'big') snapshot.accounts.push(...manyAccounts(snapshot, 800));
+  if (scene === 'agency') Object.assign(snapshot, agency(snapshot, Number(query.get('accounts') ?? 10_000)));
+  if (scene === 'states') {
+    Object.assign(snapshot, { accounts: everyState(now), grants: snapshot.grants.slice(0, 3) });
+    snapshot.attempts.push({ ...bareAttempt('t-old', 'meta'), project_id: 'p-loja', grant_id: 'g-joao', expires_at: from(now, 400_000) });
+  }
   if (scene === 'hostile') {
     HOSTILE.forEach((name, index) => {
       const health = (['healthy', 'limited', 'missing', 'checkpoint', 'expiring', 'unverified'] as const)[index % 6]!;

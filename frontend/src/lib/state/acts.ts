@@ -14,7 +14,7 @@ export async function check(desk: Desk, ids: string[] = []): Promise<void> {
     const result = await desk.backend.check(ids);
     const [first] = result.problems;
     if (ids.length > 0 && result.unverified > 0) desk.say(first ? messageOf(first) : t('health.unverified'));
-    else if (ids.length > 0) desk.say(t('check.single'));
+    else if (ids.length > 0) desk.say(t('check.accounts', { count: ids.length }));
     else if (result.unverified > 0) desk.say(t('check.some_unverified', { count: result.unverified }));
     else desk.say(t('check.done'));
   });

@@ -1,6 +1,7 @@
 /** What a sign-in found, in the order in which it is offered, and what to say when there is little to offer. */
 import type { Account, Attempt, Candidate, ProviderApp } from '../backend/backend';
-import { byName, fold, foldedOf, groupBy } from './groups';
+import { foldedOf, groupBy } from './groups';
+import { byName, fold } from './order';
 
 export interface Choice {
   candidate: Candidate;

@@ -2,6 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Account, Backend, Capability, Changed, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
+import { AccountList } from './account-list.svelte';
 import { Connections } from './connections.svelte';
 import { isRunning } from './groups';
 import { Queue } from './queue.svelte';
@@ -51,6 +52,7 @@ export class Desk {
   readonly backend: Backend;
   readonly connections: Connections;
   readonly signIn: SignIn;
+  readonly list: AccountList;
   readonly queue = new Queue();
 
   page = $state<Page>('integrations');
@@ -73,6 +75,7 @@ export class Desk {
     this.backend = backend;
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
+    this.list = new AccountList(this.connections);
   }
 
   go(page: Page): void {

@@ -1,5 +1,5 @@
 /** How the facts about an account, a login or a problem are said. Only words here: the verdicts are Go's. */
-import { type Account, CAPABILITIES, type Capability, type Grant, type Problem, type Provider } from '../backend/backend';
+import { type Account, CAPABILITIES, type Capability, type Clock, type Grant, type Problem, type Provider } from '../backend/backend';
 import { ago, dayOf, inDays, inWhile } from './dates';
 import { hasWords, type Key, t, text } from './text.svelte';
 
@@ -54,6 +54,8 @@ export function stateOf(account: Account, now: number): string {
   const askable = account.cause === 'permission_missing';
   if (account.health === 'limited' && askable && missing.length === 1) return t(`state.missing.${missing[0] as Capability}`);
   if (account.health === 'limited' && askable && missing.length > 1) return t('state.missing', { count: missing.length });
+  if (account.disconnected_at && account.state !== 'active')
+    return t('state.disconnected', { day: dayOf(account.disconnected_at, text.language, now) });
   if (account.health === 'checkpoint') return t('state.checkpoint', { network: networkOf(account.provider) });
   return t(`health.${account.health}`);
 }
@@ -74,7 +76,7 @@ export function lineOf(account: Account, now: number): string {
   if (account.health === 'expiring' && account.clock && account.ends_at) {
     return t(`line.until.${account.clock}`, { day: dayOf(account.ends_at, text.language, now) });
   }
-  return endOf(account, now);
+  return account.state === 'active' ? endOf(account, now) : t('line.kept');
 }
 
 /** When the access of an account ends: the first date there is, never, or unknown. No date is invented. */
@@ -92,6 +94,14 @@ export function endOf(account: { clocks: Account['clocks'] }, now: number): stri
     return t(first.key, { when: inDays(first.clock.at, text.language, now), day });
   }
   return token?.kind === 'never' ? t('line.never') : t('line.unknown');
+}
+
+/** One clock in words: "Expira em 20 dias (12/12)", "Terminou em 03/11", "Sem expiração", "Expiração desconhecida". */
+export function clockOf(clock: Clock, now: number): string {
+  if (clock.kind !== 'expires' || !clock.at) return t(clock.kind === 'never' ? 'line.never' : 'line.unknown');
+  const day = dayOf(clock.at, text.language, now);
+  if (Date.parse(clock.at) <= now) return t('clock.ended', { day });
+  return t('line.expires', { when: inDays(clock.at, text.language, now), day });
 }
 
 /** Both dates of an access that renews itself: its own, and the one after which a person is needed. */

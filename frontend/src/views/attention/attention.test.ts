@@ -99,8 +99,12 @@ describe('what needs attention', () => {
 
   it('leads to the account', async () => {
     const { user } = await world();
-    await click(user, '@cafedaesquina');
+    const there = block().getByRole('button', { name: '@cafedaesquina' });
+    await user.click(there);
     await waitFor(() => expect(document.querySelector('[data-account="a-cafe-ig"]')).toHaveClass('shown'));
+    // And once more, after the person has been elsewhere.
+    await user.click(there);
+    await waitFor(() => expect(document.activeElement?.closest('[data-account]')).toHaveAttribute('data-account', 'a-cafe-ig'));
   });
 
   it('has one filled button', async () => {

@@ -213,7 +213,7 @@ describe('a retired version', () => {
     const snapshot = aging(42, 'unverified');
     for (const one of snapshot.accounts) if (one.provider === 'linkedin') one.cause = 'version_retired';
     const { user } = await openWindow({ snapshot });
-    await click(user, 'Configurar aplicativo: João Prado');
+    await click(user, 'Corrigir aplicativo: João Prado');
     expect(await screen.findByRole('heading', { level: 1, name: 'Aplicativos dos provedores' })).toBeInTheDocument();
   });
 });
