@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -51,9 +52,6 @@ type App struct {
 	start  control.Starter
 	window window
 	log    *slog.Logger
-	// show is the account to show once the page is there.
-	show string
-
 	// ctx is our own: the framework's is never cancelled.
 	ctx  context.Context
 	stop context.CancelFunc
@@ -61,6 +59,12 @@ type App struct {
 	// that is ready, or a second start, before it has reported its own.
 	opened chan struct{}
 	done   chan struct{}
+
+	// early is what the page is to show as soon as it listens; nothing waits
+	// there once it does.
+	early     []view.Event
+	listening bool
+	telling   sync.Mutex // protects the two before it
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 }
@@ -84,25 +88,40 @@ func (a *App) open(w window) {
 	}()
 }
 
-// pageReady tells a page that has just been loaded which account to show. It
-// is called again when the page is reloaded, and then says nothing.
+// pageReady tells a page that has just been loaded what to show. It is called
+// again when the page is reloaded, and then says nothing.
 func (a *App) pageReady(context.Context) {
-	if a.show != "" {
-		a.raise(a.show)
-		a.show = ""
+	a.telling.Lock()
+	early := a.early
+	a.early, a.listening = nil, true
+	a.telling.Unlock()
+	for _, e := range early {
+		a.raise(e)
 	}
 }
 
-// raise brings the window forward, on an account if one is named, as soon as
-// there is a window.
-func (a *App) raise(account string) {
+// tell passes an event on to the page. An order to show something may come
+// before there is a page to hear it, as when the tray has opened this window on
+// an account, and waits for it then.
+func (a *App) tell(e view.Event) {
+	a.telling.Lock()
+	defer a.telling.Unlock()
+	if e.Show && !a.listening {
+		a.early = append(a.early, e)
+	}
+	a.window.Emit(eventChanged, e)
+}
+
+// raise brings the window forward, on what e names, as soon as there is a
+// window.
+func (a *App) raise(e view.Event) {
 	select {
 	case <-a.opened:
 	case <-a.ctx.Done():
 		return
 	}
 	a.window.Show()
-	a.window.Emit(eventChanged, view.Event{Show: true, Account: view.AccountID(account)})
+	a.tell(e)
 }
 
 // beforeClose holds the window back, once, for what the page wants to say
@@ -138,9 +157,10 @@ func (a *App) follow() {
 					a.window.Close()
 				}
 				if e.Show {
-					a.window.Show()
+					a.raise(e)
+				} else {
+					a.tell(e)
 				}
-				a.window.Emit(eventChanged, e)
 				return nil
 			})
 		}

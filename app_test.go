@@ -189,10 +189,32 @@ func TestTheWindow(t *testing.T) {
 		app := newApp(control.NewClient(path), nil, slog.New(slog.DiscardHandler))
 		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
 		raised := make(chan struct{})
-		go func() { defer close(raised); app.raise("a1") }()
+		go func() { defer close(raised); app.raise(view.Event{Show: true, Account: "a1"}) }()
 		app.open(w)
 		<-w.shown
 		<-raised
+		app.close()
+		if err := server.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+
+	t.Run("shows what it was opened for, once there is a page to hear it", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		service := fakeService{events: make(chan view.Event, 1)}
+		server := serve(t, path, service)
+		app := newApp(control.NewClient(path), nil, slog.New(slog.DiscardHandler))
+		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 16)}
+		app.open(w)
+		w.want(t, `agent {"connected":true}`)
+		service.events <- view.Event{Revision: 8, Show: true, Account: "a1"}
+		w.want(t, `changed {"revision":8,"show":true,"account":"a1"}`) // nobody hears it yet
+		app.pageReady(t.Context())
+		w.want(t, `changed {"revision":8,"show":true,"account":"a1"}`)
+		app.pageReady(t.Context()) // reloaded
+		service.events <- view.Event{Revision: 9}
+		w.want(t, `changed {"revision":9}`)
 		app.close()
 		if err := server.Close(); err != nil {
 			t.Fatal(err)
@@ -203,7 +225,7 @@ func TestTheWindow(t *testing.T) {
 		t.Parallel()
 		app := newApp(control.NewClient("nowhere"), nil, slog.New(slog.DiscardHandler))
 		app.close()
-		app.raise("a1")
+		app.raise(view.Event{Show: true, Account: "a1"})
 		if app.ctx.Err() == nil {
 			t.Error("it is still open")
 		}

@@ -88,7 +88,9 @@ func open(args []string) error {
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
-	app.show = *account
+	if *account != "" {
+		app.early = []view.Event{{Show: true, Account: view.AccountID(*account)}}
+	}
 	return wails.Run(windowOptions(app, settings.Paths.Data))
 }
 
@@ -141,8 +143,10 @@ func windowOptions(app *App, data string) *options.App {
 		OnBeforeClose:      app.beforeClose,
 		OnShutdown:         func(context.Context) { app.close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
-			UniqueId:               "kontent_connect_" + fingerprint(data),
-			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.raise(accountIn(second.Args)) },
+			UniqueId: "kontent_connect_" + fingerprint(data),
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) {
+				app.raise(view.Event{Show: true, Account: accountIn(second.Args)})
+			},
 		},
 		Linux: &linux.Options{
 			ProgramName: "kontent-connect",
@@ -162,13 +166,13 @@ func fingerprint(path string) string {
 // accountIn finds --account in the arguments of a second instance, which any
 // process of this user can make up: the page looks the id up and shows nothing
 // for one that it does not know.
-func accountIn(args []string) string {
+func accountIn(args []string) view.AccountID {
 	for i, arg := range args {
 		if value, ok := strings.CutPrefix(strings.TrimLeft(arg, "-"), "account="); ok {
-			return value
+			return view.AccountID(value)
 		}
 		if strings.TrimLeft(arg, "-") == "account" && i+1 < len(args) {
-			return args[i+1]
+			return view.AccountID(args[i+1])
 		}
 	}
 	return ""

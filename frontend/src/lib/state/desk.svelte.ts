@@ -1,8 +1,9 @@
 /** What the window itself remembers: the page on show, the open dialog, the last message, and the time. */
 import { getContext, setContext } from 'svelte';
-import type { Account, Backend, Capability, ConnectRequest, Problem, Provider } from '../backend/backend';
+import type { Account, Backend, Capability, Changed, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
 import { Connections } from './connections.svelte';
+import { isRunning } from './groups';
 import { SignIn } from './sign-in.svelte';
 
 export type Page = 'integrations' | 'history' | 'apps' | 'appearance';
@@ -76,6 +77,14 @@ export class Desk {
     if (!attempt) return;
     await this.signIn.resume(attempt);
     this.dialog = { kind: 'connect', provider: attempt.provider, renew: attempt.grant_id || undefined, running: true };
+  }
+
+  /** Goes where a notification or the tray points: to a sign-in or an account. */
+  async come({ attempt, account }: Changed): Promise<void> {
+    await this.connections.refresh();
+    const running = this.connections.snapshot?.attempts.find((one) => one.id === attempt && isRunning(one));
+    if (running) await this.resume(running.id);
+    else if (account) this.showAccount(account);
   }
 
   openHistory(account = ''): void {
