@@ -110,7 +110,7 @@ func (s speech) summary(needed []social.Attention) notify.Message {
 	var lines []string
 	for _, a := range needed[:min(len(needed), summaryLines)] {
 		lines = append(lines, s.texts.Get("desk.summary_line", map[string]string{
-			"account": s.title(a.Account), "state": s.texts.Get("health."+string(a.Health), nil),
+			"account": s.title(a.Account), "state": s.state(a.Health, a.EndsAt),
 		}))
 	}
 	if rest := len(needed) - summaryLines; rest > 0 {

@@ -122,16 +122,25 @@ func (s speech) status(v view.Snapshot, accounts []view.Account) string {
 func (s speech) row(a view.Account) string {
 	title := social.Account{Kind: a.Kind, Name: a.Name, Username: a.Username}.Title()
 	return s.texts.Get("tray.row", map[string]string{
-		"account": s.name(title), "kind": s.texts.Get("desk.kind."+string(a.Kind), nil), "state": s.rowState(a),
+		"account": s.name(title), "kind": s.texts.Get("desk.kind."+string(a.Kind), nil), "state": s.state(a.Health, endOf(a)),
 	})
 }
 
-func (s speech) rowState(a view.Account) string {
-	if a.Health != social.Expiring {
-		return s.texts.Get("tray.row_"+string(a.Health), nil)
-	}
+// endOf is when the access of an account ends; the zero time when it does not.
+func endOf(a view.Account) time.Time {
 	end, err := time.Parse(time.RFC3339, a.EndsAt)
-	if days := daysBetween(s.now(), end.In(s.zone)); err == nil && days > 0 {
+	if err != nil {
+		return time.Time{}
+	}
+	return end
+}
+
+// state says in a few words what an account needs, and by when.
+func (s speech) state(h social.Health, end time.Time) string {
+	if h != social.Expiring {
+		return s.texts.Get("tray.row_"+string(h), nil)
+	}
+	if days := daysBetween(s.now(), end.In(s.zone)); days > 0 {
 		return s.texts.Count("tray.row_days", days, nil)
 	}
 	return s.texts.Get("tray.row_today", nil)

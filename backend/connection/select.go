@@ -39,6 +39,7 @@ func (m *Manager) Select(ctx context.Context, id string, remoteIDs []string) (At
 	a.finish(connected)
 	a.cancel(nil)
 	m.Changed(id)
+	m.Changed("") // logins and accounts are no longer what they were, which is more than the attempt's news
 	return a.view(), nil
 }
 

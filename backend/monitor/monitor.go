@@ -141,12 +141,15 @@ func (m *Monitor) loop(ctx context.Context) {
 		case <-news.C:
 		case <-ticker.C:
 		}
-		m.beat(ctx)
+		if again := m.beat(ctx); again > 0 {
+			news.Reset(again)
+		}
 	}
 }
 
-// beat does what is due.
-func (m *Monitor) beat(ctx context.Context) {
+// beat does what is due, and returns how soon it wants to be called again
+// because it was called too soon for something; 0 when the next tick will do.
+func (m *Monitor) beat(ctx context.Context) (again time.Duration) {
 	now := m.Now()
 	jumped, ready := m.clock.observe(now, m.Elapsed())
 	if jumped {
@@ -154,15 +157,21 @@ func (m *Monitor) beat(ctx context.Context) {
 		m.lookAt, m.tellAt = time.Time{}, time.Time{}
 	}
 	if !ready {
-		return
+		return 0
 	}
 	if !now.Before(m.lookAt) {
 		m.look(ctx, now)
 	}
-	if elapsed := m.Elapsed(); m.Teller != nil && !now.Before(m.tellAt) && (m.toldAt == 0 || elapsed-m.toldAt >= tellSpacing) {
-		m.toldAt = elapsed
-		m.tell(ctx, now)
+	if m.Teller == nil || now.Before(m.tellAt) {
+		return 0
 	}
+	elapsed := m.Elapsed()
+	if early := m.toldAt + tellSpacing - elapsed; m.toldAt != 0 && early > 0 {
+		return early
+	}
+	m.toldAt = elapsed
+	m.tell(ctx, now)
+	return 0
 }
 
 // look has the due logins looked at, beside the loop: a slow network must not

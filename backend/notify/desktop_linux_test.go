@@ -21,7 +21,7 @@ func TestAMessageArrivesAsItWasMeant(t *testing.T) {
 	n := w.shows(t, daemon, reconnect())
 	want := notifytest.Notification{
 		ID: 1, App: "Kontent Connect", Title: "@cafedaesquina · Instagram", Body: "Reconecte até 3 de março.", Expires: 0,
-		Actions: []string{"default", "Kontent Connect", "reconnect", "Reconectar", "snooze", "Mais tarde"},
+		Actions: []string{"default", "", "reconnect", "Reconectar", "snooze", "Mais tarde"},
 	}
 	picture, _ := n.Hints["image-data"].Value().([]any)
 	if len(picture) != 7 || picture[0] != int32(48) || len(picture[6].([]byte)) != 48*48*4 || picture[6].([]byte)[0] != 200 {

@@ -28,6 +28,10 @@ type note struct {
 	expires int32
 }
 
+// unlabelled is the label of a click on the message itself. Some services draw
+// a button for it where it has one, beside those that say what they do.
+const unlabelled = ""
+
 // noteOf says a message as this service understands it.
 func (s *service) noteOf(m Message, d *daemon) note {
 	n := note{body: m.Body, actions: []string{}, hints: s.hintsOf(m), expires: whenTheServiceThinks}
@@ -35,7 +39,7 @@ func (s *service) noteOf(m Message, d *daemon) note {
 		n.body = escape(m.Body)
 	}
 	if d.can("actions") {
-		n.actions = append(n.actions, clicked, s.o.AppName)
+		n.actions = append(n.actions, clicked, unlabelled)
 		for _, b := range m.Buttons {
 			n.actions = append(n.actions, b.ID, b.Label)
 		}

@@ -6,8 +6,9 @@ import (
 	"net/url"
 )
 
-// maxBody is far above any form or action.
-const maxBody = 64 << 10
+// maxBody is far above any form or action; that of the largest portfolio has a
+// field for each of ten thousand Pages and accounts.
+const maxBody = 1 << 20
 
 // call is one request on its way: the server, the answer and its log entry.
 type call struct {

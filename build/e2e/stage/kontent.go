@@ -32,9 +32,9 @@ type Account struct {
 	Cause     string `json:"cause"`
 }
 
-// Command prepares the command line, in the demonstration, to run on the stage.
+// Command prepares the command line to run on the stage.
 func (s *Stage) Command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := s.Desktop.Command(ctx, filepath.Join(s.programs, "kontent"), append(args, "--demo")...)
+	cmd := s.Desktop.Command(ctx, filepath.Join(s.programs, "kontent"), append(args, s.flags...)...)
 	cmd.Env = append(cmd.Env, s.env...)
 	return cmd
 }

@@ -38,6 +38,8 @@ type Stage struct {
 
 	programs string
 	env      []string // for the programs, beyond the desktop's own
+	flags    []string // of every command and window
+	data     string
 	browser  *webdriver.Session
 }
 
@@ -68,19 +70,28 @@ func OpenOn(ctx context.Context, with desktop.Options, programs string, env ...s
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{Desktop: on, programs: programs, env: env}, nil
+	return &Stage{
+		Desktop: on, programs: programs, env: env, flags: []string{"--demo"}, data: on.Path("data", "kontent-connect-demo"),
+	}, nil
 }
 
 // Close ends everything on the stage.
 func (s *Stage) Close() error { return s.Desktop.Close() }
 
 // Data is the folder of the programs' data.
-func (s *Stage) Data() string { return s.Desktop.Path("data", "kontent-connect-demo") }
+func (s *Stage) Data() string { return s.data }
+
+// Install has the programs that are started from now on work on data of their
+// own, as an admin's do, instead of in the demonstration. They need networks
+// that somebody else runs.
+func (s *Stage) Install() {
+	s.flags, s.data = nil, s.Desktop.Path("data", "kontent-connect")
+}
 
 // Setenv adds a variable for the programs that are started from now on.
 func (s *Stage) Setenv(name, value string) { s.env = append(s.env, name+"="+value) }
 
-// OpenWindow starts the window in its demonstration, which starts its agent.
+// OpenWindow starts the window, which starts its agent.
 func (s *Stage) OpenWindow(ctx context.Context) error {
 	return s.OpenWindowOf(ctx, s.programs)
 }
@@ -92,7 +103,7 @@ func (s *Stage) OpenWindowOf(ctx context.Context, programs string, env ...string
 		return err
 	}
 	program, err := shim.Wrap(ctx, s.Desktop.Path("run"), s.WindowLog(), append(s.env, env...),
-		filepath.Join(programs, "kontent-connect"), "--demo")
+		filepath.Join(programs, "kontent-connect"), s.flags...)
 	if err != nil {
 		return err
 	}
