@@ -58,8 +58,7 @@ func (m *Manager) Look(ctx context.Context, ids []string) error {
 		})
 	}
 	err = group.Wait()
-	m.noteOffline(sum(results))
-	m.Changed("")
+	m.over(sum(results))
 	return err
 }
 

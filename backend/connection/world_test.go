@@ -27,6 +27,7 @@ type world struct {
 	browser  *browser
 	project  social.ProjectID
 	faults   *faults
+	album    *album
 
 	mu      sync.Mutex
 	changed chan struct{}
@@ -37,7 +38,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
-		browser: &browser{}, faults: &faults{}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
+		browser: &browser{}, faults: &faults{}, album: newAlbum(), changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
 	}
 	w.start()
 	p, err := w.AddProject(t.Context(), "Café da Esquina")
@@ -56,7 +57,7 @@ func (w *world) start() {
 	w.db = db
 	w.Manager = connection.New(connection.Deps{
 		Store: faultyStore{db, w.faults}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
-		Providers: []connection.Provider{w.provider}, Schedule: social.DefaultSchedule(),
+		Providers: []connection.Provider{w.provider}, Pictures: w.album, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() },
 	})
 }
