@@ -30,6 +30,7 @@ type world struct {
 	settings config.Config
 	vault    *keychain.Store
 	sandbox  *sandbox.Server
+	log      slog.Handler
 }
 
 func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
@@ -45,7 +46,7 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, sandbox: server, vault: keychain.NewMemory("test")}
+	w := &world{t: t, sandbox: server, vault: keychain.NewMemory("test"), log: slog.DiscardHandler}
 	w.settings, err = config.Load(config.Options{DataDir: filepath.Join(t.TempDir(), "data")}, func(string) string { return "" })
 	w.must(err)
 	w.settings.Bases = config.Sandboxed(server.URL())
@@ -60,7 +61,7 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 
 func (w *world) open() {
 	w.t.Helper()
-	a, err := agent.Open(w.t.Context(), w.settings, slog.New(slog.DiscardHandler), agent.WithVault(w.vault))
+	a, err := agent.Open(w.t.Context(), w.settings, slog.New(w.log), agent.WithVault(w.vault))
 	w.must(err)
 	w.Agent = a
 }

@@ -14,6 +14,7 @@ func actions() map[string]action {
 	maps.Copy(all, listActions())
 	maps.Copy(all, linkedInActions())
 	maps.Copy(all, consoleActions())
+	maps.Copy(all, pictureActions())
 	return all
 }
 
