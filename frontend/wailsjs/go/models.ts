@@ -38,6 +38,7 @@ export namespace social {
 	    Connected = "connected",
 	    Disconnected = "disconnected",
 	    HealthChanged = "health_changed",
+	    Notified = "notified",
 	    Renewed = "renewed",
 	    StillListed = "still_listed",
 	    WithdrawalPending = "withdrawal_pending",
@@ -180,6 +181,7 @@ export namespace view {
 	    username: string;
 	    parent_id: string;
 	    detail: string;
+	    picture: string;
 	    state: social.AccountState;
 	    health: social.Health;
 	    cause?: social.Cause;
