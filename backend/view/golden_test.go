@@ -42,7 +42,7 @@ func TestGolden(t *testing.T) {
 			{ID: 1, At: noon, Kind: social.EventChecked, Subject: "Ana Souza"},
 		}),
 		"picture": view.PictureFrom(social.PictureImage{Type: "image/png", Version: "f00d", Bytes: []byte("a picture")}),
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"event":   view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
