@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,6 +24,9 @@ const (
 	// to do something first.
 	relink     = 500 * time.Millisecond
 	relinkSlow = 5 * time.Second
+	// pagePatience is how long what the page is asked to show waits for a page
+	// that is still being loaded.
+	pagePatience = 15 * time.Second
 )
 
 // The names of the events that the page listens to.
@@ -36,6 +41,9 @@ type agentState struct {
 	Connected bool          `json:"connected"`
 	Problem   *view.Problem `json:"problem,omitempty"`
 }
+
+// errQuit ends the following of an agent that ends.
+var errQuit = errors.New("the admin quits")
 
 // window is what App needs of the window framework.
 type window interface {
@@ -60,7 +68,10 @@ type App struct {
 	// opened is closed once window is there: the framework may report a page
 	// that is ready, or a second start, before it has reported its own.
 	opened chan struct{}
-	done   chan struct{}
+	// heard is closed, by listening, once there is a page that hears events.
+	heard     chan struct{}
+	listening func()
+	done      chan struct{}
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
@@ -70,9 +81,11 @@ type App struct {
 // newApp returns an App over client; start starts an agent where there is none.
 func newApp(client *control.Client, start control.Starter, log *slog.Logger) *App {
 	ctx, stop := context.WithCancel(context.Background())
+	heard := make(chan struct{})
 	return &App{
 		client: client, start: start, log: log, ctx: ctx, stop: stop,
-		opened: make(chan struct{}), done: make(chan struct{}), pictures: make(chan struct{}, picturesAtOnce),
+		opened: make(chan struct{}), listening: sync.OnceFunc(func() { close(heard) }), heard: heard, done: make(chan struct{}),
+		pictures: make(chan struct{}, picturesAtOnce),
 	}
 }
 
@@ -89,6 +102,7 @@ func (a *App) open(w window) {
 // pageReady tells a page that has just been loaded which account to show. It
 // is called again when the page is reloaded, and then says nothing.
 func (a *App) pageReady(context.Context) {
+	a.listening()
 	if a.show != "" {
 		a.raise(a.show)
 		a.show = ""
@@ -103,8 +117,25 @@ func (a *App) raise(account string) {
 	case <-a.ctx.Done():
 		return
 	}
-	a.window.Show()
-	a.window.Emit(eventChanged, view.Event{Show: true, Account: view.AccountID(account)})
+	a.tell(view.Event{Show: true, Account: view.AccountID(account)})
+}
+
+// tell passes an event on to the page. One that brings the window forward says
+// where to go, and is lost on a page that does not listen yet: it waits for
+// the page, and not for ever.
+func (a *App) tell(e view.Event) {
+	if e.Show {
+		a.window.Show()
+		patience := time.NewTimer(pagePatience)
+		defer patience.Stop()
+		select {
+		case <-a.heard:
+		case <-patience.C:
+		case <-a.ctx.Done():
+			return
+		}
+	}
+	a.window.Emit(eventChanged, e)
 }
 
 // beforeClose holds the window back, once, for what the page wants to say
@@ -129,24 +160,26 @@ func (a *App) close() {
 }
 
 // follow keeps the window linked to an agent for as long as it is open: it
-// survives the agent's restart, and says plainly when none can be started.
+// survives the agent's restart, and says plainly when none can be started. An
+// agent that was told to end is not started again: the window ends with it.
 func (a *App) follow() {
-	for a.ctx.Err() == nil {
+	for quit := false; a.ctx.Err() == nil; {
 		err := control.Ensure(a.ctx, a.client, a.start)
 		if err == nil {
 			a.window.Emit(eventAgent, agentState{Connected: true})
 			err = a.client.Events(a.ctx, view.FaceWindow, func(e view.Event) error {
-				if e.Quit {
-					a.window.Close()
+				if quit = e.Quit; quit {
+					return errQuit
 				}
-				if e.Show {
-					a.window.Show()
-				}
-				a.window.Emit(eventChanged, e)
+				a.tell(e)
 				return nil
 			})
 		}
-		if a.ctx.Err() != nil {
+		switch {
+		case a.ctx.Err() != nil:
+			return
+		case quit:
+			_ = a.CloseWindow() // nothing is left to be asked before it
 			return
 		}
 		a.log.Info("lost the agent", "err", err)

@@ -137,6 +137,7 @@ func TestTheWindow(t *testing.T) {
 		}, slog.New(slog.DiscardHandler))
 		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
 		app.open(w)
+		app.pageReady(t.Context())
 		w.want(t, `agent {"connected":true}`)
 
 		service.events <- view.Event{Revision: 8}
@@ -152,6 +153,67 @@ func TestTheWindow(t *testing.T) {
 		app.close()
 		if err := (<-restarted).Close(); err != nil {
 			t.Fatal(err)
+		}
+	})
+
+	t.Run("shows what it was started for once its page listens", func(t *testing.T) {
+		t.Parallel()
+		app, w, service := newLinked(t)
+		service.events <- view.Event{Revision: 8, Show: true, Account: "a1", Attempt: "t1"}
+		<-w.shown
+		// The page is told nothing yet: it would not hear it.
+		select {
+		case early := <-w.events:
+			t.Fatalf("the page was told %s before it listened", early)
+		default:
+		}
+		app.pageReady(t.Context())
+		w.want(t, `changed {"revision":8,"attempt":"t1","show":true,"account":"a1"}`)
+		app.pageReady(t.Context()) // a reload says nothing more
+		service.events <- view.Event{Revision: 9}
+		w.want(t, `changed {"revision":9}`)
+	})
+
+	t.Run("a second start waits for the page too", func(t *testing.T) {
+		t.Parallel()
+		app, w, _ := newLinked(t)
+		raised := make(chan struct{})
+		go func() { defer close(raised); app.raise("a2") }()
+		<-w.shown
+		app.pageReady(t.Context())
+		<-raised
+		w.want(t, `changed {"revision":0,"show":true,"account":"a2"}`)
+	})
+
+	t.Run("ends with an agent that was told to end, and starts no other", func(t *testing.T) {
+		t.Parallel()
+		app, w, service := newLinked(t)
+		if err := app.AskBeforeClosing(true); err != nil {
+			t.Fatal(err)
+		}
+		service.events <- view.Event{Revision: 8, Quit: true}
+		<-w.closed
+		<-app.done // newLinked has no agent to start
+		if app.beforeClose(t.Context()) {
+			t.Error("the page holds back a window whose program was told to end")
+		}
+	})
+
+	t.Run("asks its page once before it closes", func(t *testing.T) {
+		t.Parallel()
+		app, w, _ := newLinked(t)
+		if app.beforeClose(t.Context()) {
+			t.Fatal("it is held back though nobody asked for that")
+		}
+		if err := app.AskBeforeClosing(true); err != nil {
+			t.Fatal(err)
+		}
+		if !app.beforeClose(t.Context()) {
+			t.Fatal("it closes without asking")
+		}
+		w.want(t, `closing null`)
+		if app.beforeClose(t.Context()) {
+			t.Error("it is held back twice")
 		}
 	})
 
@@ -192,6 +254,7 @@ func TestTheWindow(t *testing.T) {
 		go func() { defer close(raised); app.raise("a1") }()
 		app.open(w)
 		<-w.shown
+		app.pageReady(t.Context())
 		<-raised
 		app.close()
 		if err := server.Close(); err != nil {
@@ -217,6 +280,29 @@ func TestTheWindow(t *testing.T) {
 			t.Errorf("the page is told %q (%v)", got, err)
 		}
 	})
+}
+
+// newLinked returns an App that follows an agent; none can be started beside
+// it. Its page is not ready yet.
+func newLinked(t *testing.T) (*App, fakeWindow, fakeService) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "agent.sock")
+	service := fakeService{events: make(chan view.Event, 1)}
+	server := serve(t, path, service)
+	app := newApp(control.NewClient(path), func(context.Context) (<-chan error, error) {
+		t.Error("an agent was started")
+		return nil, errors.New("no such program")
+	}, slog.New(slog.DiscardHandler))
+	w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1), closed: make(chan struct{}, 1)}
+	app.open(w)
+	w.want(t, `agent {"connected":true}`)
+	t.Cleanup(func() {
+		app.close()
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return app, w, service
 }
 
 func (w fakeWindow) want(t *testing.T, event string) {

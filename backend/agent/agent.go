@@ -57,6 +57,7 @@ type Agent struct {
 
 	desktop Desktop
 	around  surroundings
+	texts   texts
 
 	// given is a vault that somebody else owns.
 	given           *keychain.Store
@@ -66,6 +67,7 @@ type Agent struct {
 	living context.Context
 	// actions orders clicks before the end that waits for what they began.
 	actions  sync.Mutex
+	clicks   sync.WaitGroup
 	stop     context.CancelFunc
 	closing  sync.Once
 	closeErr error
@@ -123,6 +125,7 @@ func (a *Agent) Close() error {
 		if a.manager != nil {
 			a.manager.Close()
 		}
+		a.clicks.Wait()
 		a.background.Wait()
 		if a.album != nil {
 			a.album.Close()
@@ -190,6 +193,7 @@ func (a *Agent) openManager(context.Context) error {
 		// Pictures change nothing that is watched.
 		Changed: func() { a.hub.publish("") },
 	})
+	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
 		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
 		Providers: []connection.Provider{
@@ -197,6 +201,7 @@ func (a *Agent) openManager(context.Context) error {
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
 		},
 		Pictures: a.album, Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.changed,
+		Requests: func(p social.Provider) int64 { return clients[p].Requests() },
 	})
 	return nil
 }
@@ -239,16 +244,18 @@ func (a *Agent) recover(ctx context.Context) error { return a.manager.Recover(ct
 // watcher.
 func (a *Agent) start() {
 	ctx := a.living
+	if a.desktop.Tray != nil {
+		a.face = newFace() // before anything that has news for it
+	}
 	a.background.Go(func() {
 		a.probeKeychain(ctx)
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
 	a.monitor.Start(ctx)
-	if a.desktop.Tray == nil {
+	if a.face == nil {
 		return
 	}
-	a.face = newFace()
 	a.background.Go(func() { a.keepFace(ctx) })
 	a.background.Go(func() {
 		a.desktop.Tray.Watch(ctx, func(bool) { a.lookAround(ctx) })

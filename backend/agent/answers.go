@@ -24,11 +24,7 @@ func (a *Agent) answered(r notify.Response) {
 		ids := a.voice.logins(r.Key)
 		switch {
 		case r.Button == buttonSnooze:
-			for _, id := range ids {
-				if err := a.Snooze(ctx, id); err != nil {
-					a.log.Info("put off from the desktop", "code", string(problem.CodeOf(err)), "err", err)
-				}
-			}
+			a.note("put off from the desktop", a.snooze(ctx, ids))
 		case r.Button == buttonReconnect && len(ids) == 1:
 			a.reconnect(ctx, ids[0])
 		case len(ids) == 1:
@@ -59,7 +55,9 @@ func (a *Agent) checkFromDesktop() {
 
 // pauseFromDesktop pauses notices for a span of the tray's menu.
 func (a *Agent) pauseFromDesktop(id string) {
-	a.act(func(ctx context.Context) { a.note("pause from the desktop", a.PauseNotices(ctx, a.pauseMinutes(id))) })
+	a.act(func(ctx context.Context) {
+		a.note("pause from the desktop", a.PauseNotices(ctx, pauseMinutes(id, a.now())))
+	})
 }
 
 // resumeFromDesktop ends a pause.
@@ -75,7 +73,7 @@ func (a *Agent) act(do func(context.Context)) {
 	if a.living.Err() != nil {
 		return
 	}
-	a.background.Go(func() {
+	a.clicks.Go(func() {
 		ctx, cancel := context.WithTimeout(a.living, answerPatience)
 		defer cancel()
 		do(ctx)
@@ -84,17 +82,16 @@ func (a *Agent) act(do func(context.Context)) {
 
 func (a *Agent) note(act string, err error) {
 	if err != nil {
-		a.log.Info("asked from the desktop", "op", act, "code", string(problem.CodeOf(err)), "err", err)
+		a.log.Info("asked for from the desktop", "op", act, "code", string(problem.CodeOf(err)), "err", err)
 	}
 }
 
 // pauseMinutes turns a span of the tray's menu into minutes. Tomorrow begins
 // at eight.
-func (a *Agent) pauseMinutes(id string) int {
+func pauseMinutes(id string, now time.Time) int {
 	if id != pauseTomorrow {
 		return 60
 	}
-	now := a.now()
 	morning := time.Date(now.Year(), now.Month(), now.Day()+1, 8, 0, 0, 0, now.Location())
 	return int(morning.Sub(now)/time.Minute) + 1
 }
@@ -102,13 +99,14 @@ func (a *Agent) pauseMinutes(id string) int {
 // reconnect starts the sign-in that mends a login, and shows it. Where it
 // cannot be started the window shows the login, whose own button says why.
 func (a *Agent) reconnect(ctx context.Context, id social.GrantID) {
-	grant, account, err := a.login(ctx, id)
+	grant, account, need, err := a.login(ctx, id)
 	if err != nil {
 		a.note("reconnect from the desktop", err)
 		return
 	}
 	attempt, err := a.manager.Connect(keychain.WithPerson(ctx), connection.ConnectRequest{
 		ProjectID: account.ProjectID, Provider: grant.Provider, GrantID: id, Capabilities: grant.Wanted,
+		ChooseAgain: need == social.Missing,
 	})
 	a.noteKeychain(err)
 	a.note("reconnect from the desktop", err)
@@ -121,45 +119,31 @@ func (a *Agent) reconnect(ctx context.Context, id social.GrantID) {
 
 // showLogin brings the window forward on what a login needs.
 func (a *Agent) showLogin(ctx context.Context, id social.GrantID) {
-	_, account, err := a.login(ctx, id)
+	_, account, _, err := a.login(ctx, id)
 	if err != nil {
 		a.note("show a login", err)
 	}
 	a.showWindow(ctx, view.Event{Show: true, Account: account.ID})
 }
 
-// login returns a living login with the account that stands for it: the one
-// that needs something, or its first.
-func (a *Agent) login(ctx context.Context, id social.GrantID) (social.Grant, social.Account, error) {
-	grants, err := a.db.Grants(ctx)
+// login returns a living login with the account that stands for it, the one
+// that needs something or its first, and what that needs.
+func (a *Agent) login(ctx context.Context, id social.GrantID) (social.Grant, social.Account, social.Health, error) {
+	g, err := a.db.Grant(ctx, id)
 	if err != nil {
-		return social.Grant{}, social.Account{}, err
+		return social.Grant{}, social.Account{}, "", err
 	}
-	accounts, err := a.db.Accounts(ctx)
+	own, err := a.db.AccountsOf(ctx, id)
+	if err == nil && len(own) == 0 {
+		err = problem.New(problem.NotFound, nil)
+	}
 	if err != nil {
-		return social.Grant{}, social.Account{}, err
+		return social.Grant{}, social.Account{}, "", err
 	}
-	own := accountsOf(accounts, id)
-	for _, g := range grants {
-		if g.ID != id || len(own) == 0 {
-			continue
-		}
-		if found, ok := social.DefaultPolicy().Attend(g, own, a.now()); ok {
-			return g, found.Account, nil
-		}
-		return g, own[0], nil
+	if found, ok := social.DefaultPolicy().Attend(g, own, a.now()); ok {
+		return g, found.Account, found.Health, nil
 	}
-	return social.Grant{}, social.Account{}, problem.New(problem.NotFound, nil)
-}
-
-func accountsOf(accounts []social.Account, id social.GrantID) []social.Account {
-	var own []social.Account
-	for _, a := range accounts {
-		if a.GrantID == id && a.State == social.AccountActive {
-			own = append(own, a)
-		}
-	}
-	return own
+	return g, own[0], social.Healthy, nil
 }
 
 // showWindow brings the window forward, and starts one where there is none; it

@@ -15,7 +15,7 @@ func attemptFrom(a connection.Attempt) view.Attempt {
 		GrantID: a.Request.GrantID, RedirectURI: a.RedirectURI, BrowserOpened: a.BrowserOpened,
 		Found: a.Found, Expected: a.Expected, SubjectName: a.Subject.Name, Complete: a.Complete, Candidates: []view.Candidate{},
 		Connected: append([]social.AccountID{}, a.Connected...), Granted: append([]social.Scope{}, a.Granted...), Declined: append([]social.Scope{}, a.Declined...),
-		Problem: view.ProblemFrom(a.Err),
+		Lacks: view.LacksFrom(a.Lacks), Problem: view.ProblemFrom(a.Err),
 	}
 	switch a.State {
 	case connection.Waiting:

@@ -47,7 +47,10 @@ func WithDesktop(d Desktop) Option { return func(a *Agent) { a.desktop = d } }
 
 // surroundings is what the desktop was last seen to offer.
 type surroundings struct {
-	mu   sync.Mutex
+	// turn is held while somebody looks: of two looks the later one counts.
+	turn sync.Mutex
+
+	mu   sync.Mutex // protects what follows
 	seen view.System
 }
 
@@ -69,6 +72,8 @@ func (s *surroundings) set(seen view.System) bool {
 // lookAround sees what the desktop offers, and tells the faces where that is
 // news.
 func (a *Agent) lookAround(ctx context.Context) {
+	a.around.turn.Lock()
+	defer a.around.turn.Unlock()
 	seen := view.System{Notifications: view.NotificationsNoService}
 	if a.desktop.Notifications != nil {
 		status := a.desktop.Notifications.Status(ctx)
@@ -112,6 +117,10 @@ const (
 	// again, and drawAnew how often it is drawn without any: days pass.
 	drawSettle = 300 * time.Millisecond
 	drawAnew   = time.Minute
+	// drawShare is how many times longer than a drawing took the next one
+	// waits at least: a check of thousands is news twice a second, and the
+	// tray is not to cost more than the check.
+	drawShare = 20
 )
 
 // face keeps the tray as the snapshot is.
@@ -134,18 +143,21 @@ func (a *Agent) keepFace(ctx context.Context) {
 	defer ticker.Stop()
 	settled := time.NewTimer(0)
 	defer settled.Stop()
+	var rested time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-a.face.poked:
-			settled.Reset(drawSettle)
+			settled.Reset(max(drawSettle, time.Until(rested)))
 			continue
 		case <-ticker.C:
 			a.lookAround(ctx)
 		case <-settled.C:
 		}
+		begun := time.Now()
 		a.draw(ctx)
+		rested = time.Now().Add(drawShare * time.Since(begun))
 	}
 }
 

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -80,7 +81,9 @@ func (h *hub) current() int64 {
 	return h.revision
 }
 
-// follow calls each for every change until ctx ends or each fails.
+// follow calls each for every change until ctx ends or each fails. What was
+// ordered before the end is passed on: a window that the admin's quitting does
+// not reach would start the agent again.
 func (h *hub) follow(ctx context.Context, face view.Face, each func(view.Event) error) error {
 	s := &subscriber{face: face, wake: make(chan struct{}, 1), attempts: map[string]struct{}{}}
 	h.mu.Lock()
@@ -108,11 +111,24 @@ func (h *hub) follow(ctx context.Context, face view.Face, each func(view.Event) 
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return errors.Join(ctx.Err(), h.lastOrders(s, each))
 		case <-s.wake:
 			events = h.take(s)
 		}
 	}
+}
+
+// lastOrders passes on what s was ordered and not told yet.
+func (h *hub) lastOrders(s *subscriber, each func(view.Event) error) error {
+	for _, e := range h.take(s) {
+		if !e.Show && !e.Quit {
+			continue
+		}
+		if err := each(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // take returns what s has not been told: one event for each attempt, or one

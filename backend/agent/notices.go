@@ -16,10 +16,15 @@ const longestPause = 7 * 24 * 60
 
 // Snooze implements control.Service.
 func (a *Agent) Snooze(ctx context.Context, id social.GrantID) error {
+	return a.snooze(ctx, []social.GrantID{id})
+}
+
+// snooze puts off the notices of logins: a summary's thousands at once.
+func (a *Agent) snooze(ctx context.Context, ids []social.GrantID) error {
 	if a.teller == nil {
 		return problem.New(problem.NoticesUnavailable, nil)
 	}
-	if err := a.teller.Snooze(ctx, id); err != nil {
+	if err := a.teller.Snooze(ctx, ids...); err != nil {
 		return err
 	}
 	a.changed("")

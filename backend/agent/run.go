@@ -40,7 +40,7 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
 	r := &resident{leave: leave}
-	r.tray = tray.New(r.actions(), log) //nolint:contextcheck // a click comes with no context; act gives it the agent's
+	r.tray = tray.New(r.actions(), log) //nolint:contextcheck // what a click begins ends with the agent
 	r.notifications = notify.New(notify.Options{
 		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon, Respond: r.answered, Log: log,
 	})

@@ -120,14 +120,14 @@ func (s speech) summary(needed []social.Attention) notify.Message {
 	return s.hush(m, "desk.discreet")
 }
 
-// recovered is the notification that logins are well again. It takes the place
-// of what was said about them.
+// recovered is the notification that logins are well again. That of one takes
+// the place of what was said about it.
 func (s speech) recovered(well []social.Attention) notify.Message {
 	m := notify.Message{
 		Key: loginKey + string(well[0].Grant.ID), Quiet: true, Title: s.title(well[0].Account), Body: s.texts.Get("desk.recovered", nil),
 	}
 	if len(well) > 1 {
-		m.Key, m.Title = summaryKey, s.texts.Count("desk.recovered_summary", len(well), nil)
+		m.Key, m.Title = recoveredKey, s.texts.Count("desk.recovered_summary", len(well), nil)
 	}
 	return s.hush(m, "desk.discreet_recovered")
 }

@@ -91,11 +91,15 @@ func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	apps, err := a.db.ProviderApps(ctx)
+	if err != nil {
+		return err
+	}
 	policy, now := social.DefaultPolicy(), a.now()
 	byID := make(map[social.GrantID]social.Grant, len(state.Grants))
 	for _, g := range state.Grants {
 		byID[g.ID] = g
-		s.Grants = append(s.Grants, view.GrantFrom(g, policy, now))
+		s.Grants = append(s.Grants, a.explained(view.GrantFrom(g, policy, now), apps))
 		if due := view.Time(g.DueAt); due != "" && (s.Watch.NextAt == "" || due < s.Watch.NextAt) {
 			s.Watch.NextAt = due
 		}

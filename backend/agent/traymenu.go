@@ -160,13 +160,15 @@ func (s speech) nextExpiry(grants []view.Grant, accounts []view.Account) string 
 			}
 		}
 	}
+	serving := map[social.GrantID]bool{}
+	for _, a := range accounts {
+		serving[a.GrantID] = true
+		consider(a.Clocks)
+	}
 	for _, g := range grants {
-		if g.State == social.GrantActive {
+		if g.State == social.GrantActive && serving[g.ID] {
 			consider(g.Clocks)
 		}
-	}
-	for _, a := range accounts {
-		consider(a.Clocks)
 	}
 	if next == "" {
 		return ""

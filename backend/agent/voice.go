@@ -12,11 +12,13 @@ import (
 	"github.com/kontent/kontent-connect/backend/text"
 )
 
-// The keys of notifications: one for each login, and one for a summary.
+// The keys of notifications: one for each login, one for a summary, and one for
+// several that are well again, which leaves alone what others still need.
 const (
-	loginKey   = "login/"
-	summaryKey = "summary"
-	testKey    = "test"
+	loginKey     = "login/"
+	summaryKey   = "summary"
+	recoveredKey = "recovered"
+	testKey      = "test"
 )
 
 // The buttons of notifications.
@@ -61,17 +63,20 @@ func newVoice(d notifications, s func(context.Context) speech) *voice {
 func (v *voice) Tell(ctx context.Context, needed []social.Attention) error {
 	s := v.speech(ctx)
 	message := s.notice(needed)
-	v.noteSummary(needed)
+	former := v.noteSummary(needed)
 	err := v.desktop.Show(ctx, message)
-	if errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
 		return nil // it may have been shown; saying it twice is worse
-	}
-	if err == nil && len(needed) > 1 {
+	case err != nil:
+		v.setSummary(former) // which is what is still there
+		return err
+	case len(needed) > 1:
 		for _, a := range needed {
 			v.take(ctx, loginKey+string(a.Grant.ID))
 		}
 	}
-	return err
+	return nil
 }
 
 // Recovered shows that logins are well again.
@@ -107,17 +112,26 @@ func (v *voice) try(ctx context.Context) error {
 // older than what the window says, and goes by itself.
 func (v *voice) take(ctx context.Context, key string) { _ = v.desktop.Withdraw(ctx, key) }
 
-// noteSummary remembers whom the summary that is about to be shown is about.
-func (v *voice) noteSummary(needed []social.Attention) {
-	if len(needed) < 2 {
-		return
-	}
+// noteSummary remembers whom the summary that is about to be shown is about,
+// before a click on it can come, and returns whom the former one is about.
+func (v *voice) noteSummary(needed []social.Attention) (former map[social.GrantID]bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	former = v.summary
+	if len(needed) < 2 {
+		return former
+	}
 	v.summary = make(map[social.GrantID]bool, len(needed))
 	for _, a := range needed {
 		v.summary[a.Grant.ID] = true
 	}
+	return former
+}
+
+func (v *voice) setSummary(about map[social.GrantID]bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.summary = about
 }
 
 // forget takes logins out of the summary, and reports whether it was about

@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/monitor"
@@ -72,14 +73,16 @@ func (a *Agent) rules(ctx context.Context) (monitor.Rules, error) {
 }
 
 // pausedUntil returns until when no notifications are wanted; the zero time
-// when they are.
+// when they are. A pause that is longer than any that can be chosen was chosen
+// by a clock that ran ahead (security.md CK03).
 func (a *Agent) pausedUntil(ctx context.Context) (time.Time, error) {
 	stored, err := a.db.Setting(ctx, pausedSetting)
 	if err != nil || stored == "" {
 		return time.Time{}, err
 	}
 	until, err := time.Parse(time.RFC3339, stored)
-	if err != nil || !a.now().Before(until) {
+	left := until.Sub(a.now())
+	if err != nil || left <= 0 || left > longestPause*time.Minute {
 		return time.Time{}, nil //nolint:nilerr // what cannot be read pauses nothing
 	}
 	return until, nil
@@ -110,10 +113,35 @@ func (a *Agent) speech(ctx context.Context) speech {
 	if err != nil {
 		a.log.Warn("read the preferences", "err", err)
 	}
-	texts, err := text.New(string(p.Language))
+	texts, err := a.texts.in(p.Language)
 	if err != nil {
 		a.log.Error("read the texts", "err", err)
 	}
 	now := a.now()
 	return speech{texts: texts, discreet: p.Notices.Discreet, at: now, zone: now.Location()}
+}
+
+// texts keeps the texts of each language that was spoken: reading them takes
+// longer than drawing the tray.
+type texts struct {
+	mu    sync.Mutex
+	known map[view.Language]*text.Texts
+}
+
+// in returns the texts of a language.
+func (t *texts) in(language view.Language) (*text.Texts, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if known := t.known[language]; known != nil {
+		return known, nil
+	}
+	read, err := text.New(string(language))
+	if err != nil {
+		return nil, err
+	}
+	if t.known == nil {
+		t.known = map[view.Language]*text.Texts{}
+	}
+	t.known[language] = read
+	return read, nil
 }

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // parallel: LinkedIn accepts the registered ports only.
 type world struct {
 	*agent.Agent
-	t        *testing.T
+	t        testing.TB
 	settings config.Config
 	vault    *keychain.Store
 	sandbox  *sandbox.Server
@@ -35,6 +35,12 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	t.Helper()
+	return newWorldOf(t, change...)
+}
+
+// newWorldOf is newWorld for benchmarks too.
+func newWorldOf(tb testing.TB, change ...func(*sandbox.Options)) *world {
+	tb.Helper()
 	options := sandbox.Options{Language: "pt-BR"}
 	for _, f := range change {
 		f(&options)
@@ -44,14 +50,14 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 		err = server.Listen("127.0.0.1:0")
 	}
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	w := &world{t: t, sandbox: server, vault: keychain.NewMemory("test"), log: slog.DiscardHandler}
-	w.settings, err = config.Load(config.Options{DataDir: filepath.Join(t.TempDir(), "data")}, func(string) string { return "" })
+	w := &world{t: tb, sandbox: server, vault: keychain.NewMemory("test"), log: slog.DiscardHandler}
+	w.settings, err = config.Load(config.Options{DataDir: filepath.Join(tb.TempDir(), "data")}, func(string) string { return "" })
 	w.must(err)
 	w.settings.Bases = config.Sandboxed(server.URL())
 	w.open()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		w.must(w.Close())
 		w.vault.Close()
 		w.must(server.Close())

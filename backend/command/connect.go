@@ -21,13 +21,14 @@ type signIn struct {
 }
 
 type connectCommand struct {
-	Provider     view.Provider     `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
-	Project      view.ProjectID    `help:"Project that gets the accounts; may be left out when there is only one."`
-	Capabilities []view.Capability `name:"capability" enum:"publish,messages,comments,analytics" help:"What to ask for; may be repeated. All by default."`
-	Select       []string          `xor:"choice" help:"Remote ids to connect, or all."`
-	List         bool              `xor:"choice" help:"Show what could be connected and save nothing."`
-	TokenStdin   bool              `name:"token-stdin" help:"Read a system user's token from standard input instead of signing in; for an app whose redirect is paste."`
-	ChooseAgain  bool              `name:"choose-again" help:"Open the provider's own choice of accounts again."`
+	Provider     view.Provider      `arg:"" enum:"meta,linkedin" help:"meta or linkedin."`
+	Project      view.ProjectID     `help:"Project that gets the accounts; may be left out when there is only one."`
+	Capabilities []view.Capability  `name:"capability" enum:"publish,messages,comments,analytics" help:"What to ask for; may be repeated. All by default."`
+	Kinds        []view.AccountKind `name:"kind" enum:"facebook_page,instagram_account,linkedin_organization,linkedin_member" help:"Which kinds of account to ask for; may be repeated. All by default."`
+	Select       []string           `xor:"choice" help:"Remote ids to connect, or all."`
+	List         bool               `xor:"choice" help:"Show what could be connected and save nothing."`
+	TokenStdin   bool               `name:"token-stdin" help:"Read a system user's token from standard input instead of signing in; for an app whose redirect is paste."`
+	ChooseAgain  bool               `name:"choose-again" help:"Open the provider's own choice of accounts again."`
 	signIn       `embed:""`
 }
 
@@ -48,7 +49,7 @@ func (c connectCommand) Run(ctx context.Context, s *session) error {
 			}
 		}
 		return s.signIn(ctx, service, view.ConnectRequest{
-			ProjectID: project, Provider: c.Provider, Token: token, Capabilities: c.Capabilities, ChooseAgain: c.ChooseAgain,
+			ProjectID: project, Provider: c.Provider, Token: token, Capabilities: c.Capabilities, Kinds: c.Kinds, ChooseAgain: c.ChooseAgain,
 			NoBrowser: c.NoBrowser, TimeoutSeconds: int(c.Timeout.Seconds()),
 		}, func(a view.Attempt) ([]string, bool) {
 			if c.List {
@@ -140,6 +141,11 @@ func (s *session) signIn(ctx context.Context, service control.Service, r view.Co
 	}
 	if err != nil && s.JSON {
 		s.writeProblem("problem", err)
+		return errReported
+	}
+	if problem.CodeOf(err) == problem.SignInTimeout {
+		s.writeProblem("", err)
+		s.wall(r.Provider, problem.From(err).Args)
 		return errReported
 	}
 	return err
@@ -248,11 +254,12 @@ type candidatesLine struct {
 	SubjectName string           `json:"subject_name"`
 	Complete    bool             `json:"complete"`
 	Candidates  []view.Candidate `json:"candidates"`
+	Lacks       []view.Lack      `json:"lacks"`
 }
 
 func (s *session) offer(a view.Attempt) error {
 	if s.JSON {
-		return s.line(candidatesLine{"candidates", a.SubjectName, a.Complete, a.Candidates})
+		return s.line(candidatesLine{"candidates", a.SubjectName, a.Complete, a.Candidates, append([]view.Lack{}, a.Lacks...)})
 	}
 	var rows [][]string
 	for _, c := range a.Candidates {
@@ -269,6 +276,7 @@ func (s *session) offer(a view.Attempt) error {
 	if !a.Complete {
 		s.note("%s", s.say("list_incomplete"))
 	}
+	s.declined(a)
 	return nil
 }
 

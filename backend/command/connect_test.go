@@ -50,6 +50,34 @@ func refused(a *view.Attempt) {
 	a.State, a.Problem = view.AttemptFailed, view.ProblemFrom(problem.New(problem.ConsentDenied, nil))
 }
 
+// declining offers a login to which LinkedIn's app could not give everything.
+func declining(a *view.Attempt) {
+	choosing(a)
+	a.Declined = []social.Scope{"w_organization_social", "r_unheard_of"}
+	a.Lacks = []view.Lack{
+		{Scope: "w_organization_social", Product: "Community Management API", Uses: []view.Use{{Kind: social.LinkedInOrganization, Capability: social.Publish}}},
+		{Scope: "r_unheard_of", Uses: []view.Use{}},
+	}
+}
+
+func unauthorized(a *view.Attempt) {
+	a.State, a.Problem = view.AttemptFailed, view.ProblemFrom(problem.New(problem.ScopeUnauthorized, nil).
+		With("scope", "w_organization_social").With("permission", "w_organization_social").With("product", "Community Management API"))
+}
+
+// tooLate is a browser that never came back to an address.
+func tooLate(address string) func(*view.Attempt) {
+	return func(a *view.Attempt) {
+		a.State, a.Problem = view.AttemptFailed, view.ProblemFrom(problem.New(problem.SignInTimeout, nil).
+			With("redirect_uri", address).With("client_id", "86abc"))
+	}
+}
+
+// undecided is a choice that nobody made in time.
+func undecided(a *view.Attempt) {
+	a.State, a.Problem = view.AttemptFailed, view.ProblemFrom(problem.New(problem.SignInTimeout, nil))
+}
+
 func finished(a *view.Attempt) { a.State = view.AttemptDone }
 
 // signingIn returns a world whose sign-ins go through steps.
@@ -69,15 +97,21 @@ func TestConnect(t *testing.T) {
 		steps []func(*view.Attempt)
 		code  int
 	}{
-		"connect_select":     {[]string{"connect", "meta", "--project", "p1", "--select", "1"}, all, 0},
-		"connect_all":        {[]string{"connect", "meta", "--select", "all"}, all, 0},
-		"connect_list":       {[]string{"connect", "meta", "--list"}, all, 0},
-		"connect_incomplete": {[]string{"connect", "meta", "--list"}, []func(*view.Attempt){incomplete}, 0},
-		"connect_none":       {[]string{"connect", "meta", "--select", "9"}, all, 1},
-		"connect_refused":    {[]string{"connect", "linkedin", "--select", "all"}, []func(*view.Attempt){reading, refused}, 1},
-		"connect_elsewhere":  {[]string{"connect", "meta", "--select", "all"}, []func(*view.Attempt){finished}, 1},
-		"reconnect_account":  {[]string{"reconnect", "a1"}, all, 0},
-		"reconnect_login":    {[]string{"reconnect", "g1"}, all, 0},
+		"connect_select":       {[]string{"connect", "meta", "--project", "p1", "--select", "1"}, all, 0},
+		"connect_all":          {[]string{"connect", "meta", "--select", "all"}, all, 0},
+		"connect_list":         {[]string{"connect", "meta", "--list"}, all, 0},
+		"connect_incomplete":   {[]string{"connect", "meta", "--list"}, []func(*view.Attempt){incomplete}, 0},
+		"connect_none":         {[]string{"connect", "meta", "--select", "9"}, all, 1},
+		"connect_refused":      {[]string{"connect", "linkedin", "--select", "all"}, []func(*view.Attempt){reading, refused}, 1},
+		"connect_declined":     {[]string{"connect", "linkedin", "--list"}, []func(*view.Attempt){declining}, 0},
+		"connect_unauthorized": {[]string{"connect", "linkedin", "--list"}, []func(*view.Attempt){unauthorized}, 1},
+		"connect_late":         {[]string{"connect", "linkedin", "--list"}, []func(*view.Attempt){tooLate("http://localhost:17653/callback/linkedin")}, 1},
+		"connect_late_native":  {[]string{"connect", "linkedin", "--list"}, []func(*view.Attempt){tooLate("http://127.0.0.1:40123/callback/linkedin")}, 1},
+		"connect_late_meta":    {[]string{"connect", "meta", "--list"}, []func(*view.Attempt){tooLate("http://localhost:17653/callback/meta")}, 1},
+		"connect_undecided":    {[]string{"connect", "linkedin", "--list"}, []func(*view.Attempt){undecided}, 1},
+		"connect_elsewhere":    {[]string{"connect", "meta", "--select", "all"}, []func(*view.Attempt){finished}, 1},
+		"reconnect_account":    {[]string{"reconnect", "a1"}, all, 0},
+		"reconnect_login":      {[]string{"reconnect", "g1"}, all, 0},
 	} {
 		for form, flags := range map[string][]string{"": nil, "_json": {"--json"}} {
 			t.Run(name+form, func(t *testing.T) {
@@ -133,6 +167,10 @@ func TestConnectRequest(t *testing.T) {
 		"the only project, five minutes, everything": {
 			[]string{"connect", "linkedin", "--list"},
 			view.ConnectRequest{ProjectID: "p1", Provider: social.LinkedIn, TimeoutSeconds: 300},
+		},
+		"the profile and nothing else": {
+			[]string{"connect", "linkedin", "--list", "--kind", "linkedin_member"},
+			view.ConnectRequest{ProjectID: "p1", Provider: social.LinkedIn, Kinds: []social.AccountKind{social.LinkedInMember}, TimeoutSeconds: 300},
 		},
 		"the login of an account": {
 			[]string{"reconnect", "a2"},

@@ -42,8 +42,10 @@ type Attempt struct {
 	Complete        bool
 	Candidates      []social.Candidate
 	Declined        []social.Scope
-	Connected       []social.AccountID
-	Err             error
+	// Lacks explain what was declined.
+	Lacks     []social.Lack
+	Connected []social.AccountID
+	Err       error
 }
 
 // ConnectRequest asks for a sign-in.

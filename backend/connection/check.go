@@ -41,7 +41,9 @@ func (m *Manager) Check(ctx context.Context, ids []string) (CheckResult, error) 
 	if err != nil {
 		return CheckResult{}, err
 	}
+	ended := m.progress.begin(len(grants))
 	result, err := m.askAll(ctx, grants)
+	ended()
 	m.over(result)
 	return result, err
 }
@@ -56,21 +58,21 @@ func (m *Manager) over(r CheckResult) {
 	}
 }
 
-// askAll asks about several logins, some of them at once.
+// askAll asks about several logins, some of them at once. One of which nothing
+// can be stored keeps no other from being asked about.
 func (m *Manager) askAll(ctx context.Context, grants []social.Grant) (CheckResult, error) {
-	defer m.progress.begin(len(grants))()
-	results := make([]CheckResult, len(grants))
-	group, ctx := errgroup.WithContext(ctx)
+	results, failures := make([]CheckResult, len(grants)), make([]error, len(grants))
+	var group errgroup.Group
 	group.SetLimit(checksAtOnce)
 	for i, g := range grants {
-		group.Go(func() (err error) {
-			results[i], err = m.checkGrant(ctx, g.ID)
+		group.Go(func() error {
+			results[i], failures[i] = m.checkGrant(ctx, g.ID)
 			m.progressed()
-			return err
+			return nil
 		})
 	}
-	err := group.Wait()
-	return sum(results), err
+	_ = group.Wait() // what failed is in failures
+	return sum(results), errors.Join(failures...)
 }
 
 func sum(results []CheckResult) CheckResult {
@@ -131,14 +133,14 @@ func (m *Manager) grantIDs(ctx context.Context, grants []social.Grant, ids []str
 // checkGrant asks about one login and stores what was learned.
 func (m *Manager) checkGrant(ctx context.Context, id social.GrantID) (CheckResult, error) {
 	defer m.locks.lock(string(id))()
-	g, err := m.grant(ctx, id)
+	g, err := m.Store.Grant(ctx, id)
 	if err != nil {
 		return CheckResult{}, ignoreNotFound(err)
 	}
 	if g.State == social.GrantRevoking {
 		return m.checkWithdrawal(ctx, g)
 	}
-	accounts, err := m.accountsOf(ctx, id)
+	accounts, err := m.Store.AccountsOf(ctx, id)
 	if err != nil {
 		return CheckResult{}, err
 	}
@@ -201,7 +203,7 @@ func (m *Manager) inspect(ctx context.Context, g social.Grant, accounts []social
 	if err == nil && found.Subject.ID != g.Subject.ID {
 		err = wrongPerson()
 	}
-	return g, found, err
+	return g, found.Against(g.Provider, g.Requested), err
 }
 
 // troubleOf puts any error of a check into the words of the domain. What does

@@ -57,6 +57,9 @@ func (m *Manager) complete(ctx context.Context, r ConnectRequest) (ConnectReques
 	if !slices.ContainsFunc(projects, func(p social.Project) bool { return p.ID == r.ProjectID }) {
 		return r, problem.New(problem.NotFound, nil)
 	}
+	if r, err = m.sameAgain(ctx, r); err != nil {
+		return r, err
+	}
 	if len(r.Capabilities) == 0 {
 		r.Capabilities = social.AllCapabilities()
 	}
@@ -71,7 +74,7 @@ func (m *Manager) complete(ctx context.Context, r ConnectRequest) (ConnectReques
 	if r.GrantID == "" {
 		return r, nil
 	}
-	expected, err := m.grant(ctx, r.GrantID)
+	expected, err := m.Store.Grant(ctx, r.GrantID)
 	switch {
 	case err != nil:
 		return r, err
@@ -97,13 +100,17 @@ func (m *Manager) prepare(ctx context.Context, adapter Provider, app social.Prov
 	if err != nil {
 		return nil, err
 	}
+	keep, err := m.kept(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	receiver, err := m.Receivers.Listen(ctx, r.Provider, app)
 	if err != nil {
 		return nil, err
 	}
 	address, scopes, err := adapter.AuthorizeURL(app, social.SignInRequest{
 		RedirectURI: receiver.RedirectURI(), State: receiver.State(), Challenge: receiver.Challenge(),
-		Capabilities: r.Capabilities, Kinds: r.Kinds, ChooseAgain: r.ChooseAgain, Reauthorize: reauthorize,
+		Capabilities: r.Capabilities, Kinds: r.Kinds, Keep: keep, ChooseAgain: r.ChooseAgain, Reauthorize: reauthorize,
 	})
 	if err != nil {
 		return nil, errors.Join(err, receiver.Close())
@@ -123,7 +130,7 @@ func (m *Manager) dataAccessEnded(ctx context.Context, id social.GrantID) (bool,
 	if id == "" {
 		return false, nil
 	}
-	g, err := m.grant(ctx, id)
+	g, err := m.Store.Grant(ctx, id)
 	return g.Clocks.DataAccess.Ended(m.Now()) || g.Verdict.Cause == social.CauseDataAccessEnded, err
 }
 
@@ -201,6 +208,7 @@ func (m *Manager) signIn(ctx context.Context, adapter Provider, a *attempt) erro
 	if err != nil {
 		return err
 	}
+	found = found.Against(request.Provider, a.scopes)
 	if err := m.checkPerson(ctx, request, found.Subject); err != nil {
 		return err
 	}
@@ -212,6 +220,7 @@ func (m *Manager) signIn(ctx context.Context, adapter Provider, a *attempt) erro
 	a.inspection = found
 	a.public.State, a.public.Subject, a.public.Complete = Choosing, found.Subject, found.Complete
 	a.public.Candidates, a.public.Granted, a.public.Declined = found.Candidates, found.Granted, found.Declined
+	a.public.Lacks = lacks(adapter, a.app, found.Declined)
 	a.public.Request.Token = social.Secret{}
 	a.public.ExpiresAt = m.Now().Add(choiceTimeout)
 	return nil
@@ -224,7 +233,7 @@ func (m *Manager) obtain(ctx context.Context, adapter Provider, a *attempt, requ
 	}
 	callback, err := m.await(ctx, a, request.Timeout)
 	if err != nil {
-		return social.Login{}, err
+		return social.Login{}, namingProduct(adapter, a.app, err)
 	}
 	if !a.enter(Reading, Waiting) {
 		return social.Login{}, context.Cause(ctx)
@@ -254,7 +263,10 @@ func (m *Manager) await(ctx context.Context, a *attempt, patience time.Duration)
 	case ctx.Err() != nil:
 		return callback, context.Cause(ctx)
 	case waiting.Err() != nil && err != nil:
-		return callback, problem.New(problem.SignInTimeout, err).With("redirect_uri", a.receiver.RedirectURI())
+		// What to compare with the app at the provider: a wrong address or id
+		// ends on the provider's own page and calls nobody (linkedin.md 1.2).
+		return callback, problem.New(problem.SignInTimeout, err).
+			With("redirect_uri", a.receiver.RedirectURI()).With("client_id", a.app.ClientID)
 	default:
 		return callback, err
 	}
@@ -276,7 +288,7 @@ func (m *Manager) checkPerson(ctx context.Context, r ConnectRequest, found socia
 	if r.GrantID == "" {
 		return nil
 	}
-	expected, err := m.grant(ctx, r.GrantID)
+	expected, err := m.Store.Grant(ctx, r.GrantID)
 	if err != nil {
 		return err
 	}

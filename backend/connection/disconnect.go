@@ -42,11 +42,11 @@ func (m *Manager) Disconnect(ctx context.Context, id social.AccountID, wholeLogi
 	ctx, cancel := detached(ctx)
 	defer cancel()
 	defer m.Changed("")
-	g, err := m.grant(ctx, account.GrantID)
+	g, err := m.Store.Grant(ctx, account.GrantID)
 	if err != nil {
 		return DisconnectResult{}, err
 	}
-	accounts, err := m.accountsOf(ctx, g.ID)
+	accounts, err := m.Store.AccountsOf(ctx, g.ID)
 	if err != nil {
 		return DisconnectResult{}, err
 	}

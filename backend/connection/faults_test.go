@@ -65,7 +65,8 @@ func (v faultyVault) Delete(ctx context.Context, ref social.TokenRef) error {
 
 type faultyStore struct {
 	*sqlite.DB
-	faults *faults
+	faults  *faults
+	written *written
 }
 
 func (s faultyStore) Begin(ctx context.Context, i social.Intent) error {
@@ -101,6 +102,25 @@ func (s faultyStore) MarkRevoking(ctx context.Context, id social.GrantID, at tim
 		return err
 	}
 	return s.DB.MarkRevoking(ctx, id, at)
+}
+
+// written counts what checks wrote.
+type written struct {
+	mu               sync.Mutex
+	checks, accounts int
+	// full lists logins of which nothing can be stored.
+	full map[social.GrantID]bool
+}
+
+func (s faultyStore) SaveCheck(ctx context.Context, g social.Grant, a []social.Account, e []social.Event) error {
+	s.written.mu.Lock()
+	defer s.written.mu.Unlock()
+	if s.written.full[g.ID] {
+		return errFault
+	}
+	s.written.checks++
+	s.written.accounts += len(a)
+	return s.DB.SaveCheck(ctx, g, a, e)
 }
 
 func (s faultyStore) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, e []social.Event) error {

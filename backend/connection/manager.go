@@ -45,6 +45,9 @@ type Deps struct {
 	// Changed is told that something a face shows has changed; attempt names
 	// the sign-in, or is "". It must not block.
 	Changed func(attempt string)
+	// Requests returns how many requests were sent to a provider since the
+	// program began; nil where nobody counts.
+	Requests func(social.Provider) int64
 }
 
 // Manager runs the use cases. Its methods are safe for concurrent use; changes
@@ -56,6 +59,10 @@ type Manager struct {
 	progress  progress
 	// offline: the last look found no way to any provider.
 	offline atomic.Bool
+
+	calls sync.Mutex // protects counted
+	// counted are the requests of this run that the day's count has.
+	counted map[social.Provider]int64
 
 	// ctx ends with Close and is the parent of every attempt.
 	ctx     context.Context
@@ -72,8 +79,12 @@ type Manager struct {
 // New returns a Manager. Recover finishes what an earlier run began.
 func New(d Deps) *Manager {
 	ctx, stop := context.WithCancel(context.Background())
+	if d.Requests == nil {
+		d.Requests = func(social.Provider) int64 { return 0 }
+	}
 	m := &Manager{
-		Deps: d, ctx: ctx, stop: stop,
+		counted: map[social.Provider]int64{},
+		Deps:    d, ctx: ctx, stop: stop,
 		providers: map[social.Provider]Provider{}, attempts: map[string]*attempt{}, unstored: map[social.GrantID]social.Login{},
 	}
 	for _, p := range d.Providers {
@@ -137,35 +148,6 @@ func (m *Manager) app(ctx context.Context, p social.Provider) (social.ProviderAp
 		return app, secret, err
 	}
 	return social.ProviderApp{}, social.Secret{}, problem.New(problem.AppMissing, nil).With("provider", string(p))
-}
-
-// grant returns a login that is not closed.
-func (m *Manager) grant(ctx context.Context, id social.GrantID) (social.Grant, error) {
-	grants, err := m.Store.Grants(ctx)
-	if err != nil {
-		return social.Grant{}, err
-	}
-	for _, g := range grants {
-		if g.ID == id {
-			return g, nil
-		}
-	}
-	return social.Grant{}, problem.New(problem.NotFound, nil)
-}
-
-// accountsOf returns the active accounts of a login, in all projects.
-func (m *Manager) accountsOf(ctx context.Context, id social.GrantID) ([]social.Account, error) {
-	all, err := m.Store.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var accounts []social.Account
-	for _, a := range all {
-		if a.GrantID == id && a.State == social.AccountActive {
-			accounts = append(accounts, a)
-		}
-	}
-	return accounts, nil
 }
 
 // detached returns a context that outlives the caller's: once a provider has

@@ -95,6 +95,10 @@ type Store interface {
 
 	Grants(ctx context.Context) ([]social.Grant, error)
 	Accounts(ctx context.Context) ([]social.Account, error)
+	// Grant returns a login that is not closed; problem.NotFound for another.
+	Grant(ctx context.Context, id social.GrantID) (social.Grant, error)
+	// AccountsOf lists the active accounts of a login.
+	AccountsOf(ctx context.Context, id social.GrantID) ([]social.Account, error)
 
 	// Begin records what is about to be written to the keychain, before it is.
 	Begin(ctx context.Context, intent social.Intent) error
@@ -125,6 +129,11 @@ type Store interface {
 	// CloseGrant ends a grant with all of its accounts and queues its entry
 	// for erasure.
 	CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error
+
+	// AddCalls adds calls to those made to a provider on a day, and Calls
+	// returns them. Only the last day is kept.
+	AddCalls(ctx context.Context, p social.Provider, day string, calls int) error
+	Calls(ctx context.Context, p social.Provider, day string) (int, error)
 
 	Erasures(ctx context.Context) ([]social.TokenRef, error)
 	Erased(ctx context.Context, ref social.TokenRef) error

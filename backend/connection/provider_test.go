@@ -14,6 +14,8 @@ type provider struct {
 	mu         sync.Mutex
 	id         social.Provider
 	asked      social.SignInRequest
+	scopes     []social.Scope // that a sign-in asks for
+	granted    []social.Scope
 	clocks     social.Clocks
 	person     social.Subject
 	candidates []social.Candidate
@@ -24,9 +26,15 @@ type provider struct {
 	released   []string
 	trouble    error // of Inspect
 
+	// people are those of logins that nobody signed in to here, by their
+	// tokens; held, if set, keeps Inspect from answering until it is closed.
+	people map[string]social.Subject
+	held   chan struct{}
+
 	refreshes      bool // refresh tokens are given
 	refreshed      int
 	refreshTrouble error
+	refreshing     func() // happens while a renewal is under way
 
 	withdrawal social.Withdrawal
 	unreached  error
@@ -35,7 +43,7 @@ type provider struct {
 func newProvider() *provider {
 	return &provider{
 		id:     social.Meta,
-		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, withdrawal: social.Withdrawn,
+		person: social.Subject{ID: "10", Name: "João Prado"}, live: map[string]bool{}, people: map[string]social.Subject{}, withdrawal: social.Withdrawn,
 		candidates: []social.Candidate{
 			page("1", "Café"), page("2", "Padaria"), instagram("91", "1", "@cafe"),
 			{Kind: social.FacebookPage, RemoteID: "3", Name: "Loja", Reason: social.ReasonNoContentTask},
@@ -67,10 +75,23 @@ func instagram(id, parent, name string) social.Candidate {
 
 func (p *provider) ID() social.Provider { return p.id }
 
+// sent is how many requests the network was sent: so many for each inspection.
+func (p *provider) sent(social.Provider) int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return int64(p.inspected * callsOfACheck)
+}
+
+// callsOfACheck is what the fake network's inspection of one Page costs.
+const callsOfACheck = 5
+
 func (p *provider) AuthorizeURL(_ social.ProviderApp, r social.SignInRequest) (string, []social.Scope, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = r
+	if p.scopes != nil {
+		return "https://www.linkedin.com/oauth?state=" + r.State, append(p.scopes, r.Keep...), nil
+	}
 	return "https://www.facebook.com/dialog?state=" + r.State, []social.Scope{"pages_show_list"}, nil
 }
 
@@ -80,7 +101,14 @@ func (p *provider) Exchange(context.Context, social.ProviderApp, social.Secret, 
 	return p.issue(), nil
 }
 
-func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
+func (p *provider) Inspect(ctx context.Context, _ social.ProviderApp, _ social.Secret, login social.Login, progress social.Progress) (social.Inspection, error) {
+	if p.held != nil {
+		select {
+		case <-p.held:
+		case <-ctx.Done():
+			return social.Inspection{}, ctx.Err()
+		}
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.inspected++
@@ -91,6 +119,10 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}
 	}
 	progress(1, len(p.candidates))
+	who := p.person
+	if other, ok := p.people[login.Tokens.Access.Reveal()]; ok {
+		who = other
+	}
 	tokens := login.Tokens
 	tokens.Pages = map[string]social.Secret{}
 	for _, c := range p.candidates {
@@ -99,8 +131,16 @@ func (p *provider) Inspect(_ context.Context, _ social.ProviderApp, _ social.Sec
 		}
 	}
 	return social.Inspection{
-		Subject: p.person, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
+		Subject: who, Granted: p.granted, Clocks: clocksOf(login, p.clocks), Candidates: append([]social.Candidate{}, p.candidates...), Complete: !p.incomplete, Tokens: tokens,
 	}, nil
+}
+
+// Explain knows where all but the unheard-of comes from.
+func (p *provider) Explain(_ social.ProviderApp, s social.Scope) social.Lack {
+	if s == "unheard_of" || s == "" {
+		return social.Lack{Scope: s}
+	}
+	return social.Lack{Scope: s, Product: "Product of " + string(s)}
 }
 
 func (p *provider) TestApp(context.Context, social.ProviderApp, social.Secret) error {

@@ -17,6 +17,9 @@ func (p *provider) Refresh(_ context.Context, _ social.ProviderApp, _ social.Sec
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.refreshed++
+	if p.refreshing != nil {
+		p.refreshing()
+	}
 	if p.refreshTrouble != nil {
 		return social.Login{}, p.refreshTrouble
 	}

@@ -85,7 +85,7 @@ func (m *Manager) save(ctx context.Context, a *attempt, remoteIDs []string) ([]s
 // sameLogin returns the login as it stands now. One that was closed meanwhile
 // begins anew, because a closed row is history.
 func (m *Manager) sameLogin(ctx context.Context, former social.Grant) (social.Grant, error) {
-	current, err := m.grant(ctx, former.ID)
+	current, err := m.Store.Grant(ctx, former.ID)
 	if errors.Is(err, problem.New(problem.NotFound, nil)) {
 		if former.TokenVersion > 0 {
 			return social.Grant{ID: social.GrantID(newID())}, nil

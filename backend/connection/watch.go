@@ -6,8 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
@@ -37,63 +35,96 @@ func (m *Manager) Look(ctx context.Context, ids []string) error {
 		return err
 	}
 	defer done()
-	grants, err := m.chosenGrants(ctx, ids)
+	grants, err := m.stillThere(ctx, ids)
 	if err != nil {
 		return err
 	}
+	ended := m.progress.begin(len(grants))
 	byProvider := map[social.Provider][]social.Grant{}
 	for _, g := range grants {
 		byProvider[g.Provider] = append(byProvider[g.Provider], g)
 	}
 	var mu sync.Mutex
 	var results []CheckResult
-	group, ctx := errgroup.WithContext(ctx)
+	var failures []error
+	var group sync.WaitGroup
 	for _, grants := range byProvider {
-		group.Go(func() error {
+		group.Go(func() {
 			result, err := m.lookAt(ctx, grants)
 			mu.Lock()
 			defer mu.Unlock()
-			results = append(results, result)
-			return err
+			results, failures = append(results, result), append(failures, err)
 		})
 	}
-	err = group.Wait()
+	group.Wait()
+	ended()
 	m.over(sum(results))
-	return err
+	return errors.Join(failures...)
 }
 
-// lookAt looks at the logins of one provider.
-func (m *Manager) lookAt(ctx context.Context, grants []social.Grant) (CheckResult, error) {
+// stillThere returns the logins of the given ids that are not closed by now,
+// in their order.
+func (m *Manager) stillThere(ctx context.Context, ids []string) ([]social.Grant, error) {
+	all, err := m.Store.Grants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]social.Grant, len(all))
+	for _, g := range all {
+		byID[string(g.ID)] = g
+	}
+	var grants []social.Grant
+	for _, id := range ids {
+		if g, ok := byID[id]; ok {
+			grants = append(grants, g)
+		}
+	}
+	return grants, nil
+}
+
+// lookAt looks at the logins of one provider, as far as its allowance goes.
+func (m *Manager) lookAt(ctx context.Context, due []social.Grant) (CheckResult, error) {
+	grants, later, err := m.affordable(ctx, due)
+	if err != nil {
+		return CheckResult{}, err
+	}
+	result, lookErr := m.lookAtAll(ctx, grants)
+	return result, errors.Join(lookErr, m.putOff(ctx, later), m.noteCalls(ctx, due[0].Provider))
+}
+
+// lookAtAll looks at one login first, and at the others where that found a way
+// to the provider.
+func (m *Manager) lookAtAll(ctx context.Context, grants []social.Grant) (CheckResult, error) {
+	if len(grants) == 0 {
+		return CheckResult{}, nil
+	}
 	first, err := m.askAll(ctx, grants[:1])
-	if err != nil || len(grants) == 1 {
-		return first, err
-	}
 	var rest CheckResult
+	var restErr error
 	if trouble := offlineIn(first.Problems); trouble != nil {
-		rest, err = m.passOver(ctx, grants[1:], trouble)
+		rest, restErr = m.passOver(ctx, grants[1:], trouble)
 	} else {
-		rest, err = m.askAll(ctx, grants[1:])
+		rest, restErr = m.askAll(ctx, grants[1:])
 	}
-	return sum([]CheckResult{first, rest}), err
+	return sum([]CheckResult{first, rest}), errors.Join(err, restErr)
 }
 
 // passOver notes that logins could not be asked about.
 func (m *Manager) passOver(ctx context.Context, grants []social.Grant, trouble *social.Trouble) (CheckResult, error) {
-	result := CheckResult{}
+	result, failures := CheckResult{}, make([]error, 0, len(grants))
 	for _, g := range grants {
-		if err := m.passOverOne(ctx, g.ID, trouble); err != nil {
-			return result, err
-		}
+		failures = append(failures, m.passOverOne(ctx, g.ID, trouble))
+		m.progressed()
 		result.Grants++
 		result.Unverified++
 		result.Problems = append(result.Problems, trouble)
 	}
-	return result, nil
+	return result, errors.Join(failures...)
 }
 
 func (m *Manager) passOverOne(ctx context.Context, id social.GrantID, trouble *social.Trouble) error {
 	defer m.locks.lock(string(id))()
-	g, err := m.grant(ctx, id)
+	g, err := m.Store.Grant(ctx, id)
 	if err != nil {
 		return ignoreNotFound(err)
 	}

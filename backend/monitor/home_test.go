@@ -1,6 +1,7 @@
 package monitor_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -165,11 +166,11 @@ func (l *ledger) Incidents(context.Context) ([]social.Incident, error) {
 	return incidents, l.broken
 }
 
-func (l *ledger) SaveIncidents(_ context.Context, put []social.Incident, over []social.GrantID, events []social.Event) error {
+func (l *ledger) SaveIncidents(ctx context.Context, put []social.Incident, over []social.GrantID, events []social.Event) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.broken != nil {
-		return l.broken
+	if err := cmp.Or(l.broken, ctx.Err()); err != nil {
+		return err
 	}
 	for _, i := range put {
 		l.incidents[i.GrantID] = i

@@ -29,6 +29,9 @@ const (
 	// staleAfter is how long ago a login was asked about when it is asked about
 	// again at start and after a sleep, whatever its time.
 	staleAfter = 12 * time.Hour
+	// A look of which nothing could be stored leaves its logins due. It is
+	// repeated after a minute, then twice as long each time, up to an hour.
+	lookAgain, lookAgainAtMost = time.Minute, time.Hour
 )
 
 // checker looks at logins.
@@ -73,6 +76,9 @@ type Monitor struct {
 	mu      sync.Mutex // protects what follows
 	looking bool
 	next    time.Time
+	// pause is how long looking pauses after a look that failed, until pauseEnd
+	// on the clock that nobody sets.
+	pause, pauseEnd time.Duration
 }
 
 // New returns a Monitor. Start starts it.
@@ -176,7 +182,7 @@ func (m *Monitor) look(ctx context.Context, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.next = next
-	if m.looking {
+	if m.looking || m.Elapsed() < m.pauseEnd {
 		return
 	}
 	m.hasten = false
@@ -186,13 +192,25 @@ func (m *Monitor) look(ctx context.Context, now time.Time) {
 	}
 	m.looking = true
 	m.running.Go(func() {
-		if err := m.Checker.Look(ctx, ids); err != nil && ctx.Err() == nil {
+		err := m.Checker.Look(ctx, ids)
+		if err != nil && ctx.Err() == nil {
 			m.Log.Warn("look at logins", "err", err)
 		}
-		m.mu.Lock()
-		m.looking = false
-		m.mu.Unlock()
+		m.looked(err)
 	})
+}
+
+// looked notes that a look has ended, and rests after one that failed.
+func (m *Monitor) looked(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.looking = false
+	if err == nil {
+		m.pause = 0
+		return
+	}
+	m.pause = min(max(2*m.pause, lookAgain), lookAgainAtMost)
+	m.pauseEnd = m.Elapsed() + m.pause
 }
 
 // tell lets the admin be told what is due to be told.

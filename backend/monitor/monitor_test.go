@@ -297,7 +297,7 @@ func TestMonitorGoesOn(t *testing.T) {
 					t.Errorf("the known due time was lost: %v", m.Next())
 				}
 				l.breakWith(nil, nil)
-				time.Sleep(time.Minute)
+				time.Sleep(10 * time.Minute)
 				synctest.Wait()
 				if !m.Next().Equal(due.Add(24 * time.Hour)) {
 					t.Errorf("did not look once it could: next %v", m.Next())
@@ -305,6 +305,35 @@ func TestMonitorGoesOn(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestMonitorIsPatient: where nothing of a look can be stored, each login stays
+// due, and the providers would be asked three times a minute for as long as a
+// disk is full. Their daily allowances are small (linkedin.md 0.9).
+func TestMonitorIsPatient(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := &logins{due: map[string]time.Time{"g1": time.Now()}, every: 24 * time.Hour, asked: time.Now(), brokenLook: errors.New("the disk is full")}
+		m := start(t, l)
+		for range 24 * 60 {
+			m.Poke() // news of something else changes nothing about it
+			time.Sleep(time.Minute)
+		}
+		synctest.Wait()
+		if got := len(l.seen()); got < 24 || got > 32 {
+			t.Errorf("%d looks in a day on which none came to anything, want one an hour", got)
+		}
+		l.breakWith(nil, nil)
+		time.Sleep(time.Hour + time.Minute)
+		synctest.Wait()
+		begun := len(l.seen())
+		l.breakWith(nil, errors.New("the disk is full again"))
+		time.Sleep(24*time.Hour + 2*time.Minute)
+		synctest.Wait()
+		if got := len(l.seen()) - begun; got < 2 {
+			t.Errorf("%d looks after it had gone well in between: its patience is still that of before", got)
+		}
+	})
 }
 
 func TestMonitorStop(t *testing.T) {

@@ -45,6 +45,8 @@ const (
 	offerAgain = 5 * time.Minute
 	// snoozeFor is for how long a login's notices are put off.
 	snoozeFor = 24 * time.Hour
+	// notePatience bounds noting what was shown while the program ends.
+	notePatience = 5 * time.Second
 )
 
 // Teller tells the admin what the logins need: once for each step, and in one
@@ -178,7 +180,8 @@ func (t *Teller) sayMended(ctx context.Context, mended []news) {
 }
 
 // show shows what was claimed and notes whether the desktop took it. A notice
-// that it did not take is offered again later.
+// that it did not take is offered again later; so is one that the program's end
+// cut off, which must still be noted.
 func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 	if len(due) == 0 {
 		return nil
@@ -198,32 +201,43 @@ func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 		}
 		noted = append(noted, n.incident)
 	}
-	return t.Ledger.SaveIncidents(ctx, noted, nil, nil)
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), notePatience)
+	defer cancel()
+	return t.Ledger.SaveIncidents(saving, noted, nil, nil)
 }
 
-// Snooze puts off the notices of a login for a day. problem.NotFound for one
-// that needs nothing.
-func (t *Teller) Snooze(ctx context.Context, id social.GrantID) error {
+// Snooze puts off the notices of logins for a day. Those that need nothing are
+// passed over; problem.NotFound where none of them does.
+func (t *Teller) Snooze(ctx context.Context, ids ...social.GrantID) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	state, err := Read(ctx, t.Ledger)
 	if err != nil {
 		return err
 	}
+	asked := make(map[social.GrantID]bool, len(ids))
+	for _, id := range ids {
+		asked[id] = true
+	}
 	now := t.Now()
 	needed, incidents := Attentions(state, t.Policy, now)
+	var put []social.Incident
+	var off []social.GrantID
 	for _, a := range needed {
-		if a.Grant.ID != id {
+		if !asked[a.Grant.ID] {
 			continue
 		}
 		// Who puts it off knows of it: it counts as told.
-		incident, _, _ := incidents[id].Next(a, now)
+		incident, _, _ := incidents[a.Grant.ID].Next(a, now)
 		incident.SnoozedUntil, incident.Undelivered = now.Add(snoozeFor), false
-		if err := t.Ledger.SaveIncidents(ctx, []social.Incident{incident}, nil, nil); err != nil {
-			return err
-		}
-		t.Voice.Withdraw(ctx, []social.GrantID{id})
-		return nil
+		put, off = append(put, incident), append(off, a.Grant.ID)
 	}
-	return problem.New(problem.NotFound, nil)
+	if len(put) == 0 {
+		return problem.New(problem.NotFound, nil)
+	}
+	if err := t.Ledger.SaveIncidents(ctx, put, nil, nil); err != nil {
+		return err
+	}
+	t.Voice.Withdraw(ctx, off)
+	return nil
 }

@@ -1,6 +1,7 @@
 package monitor_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"testing/synctest"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kontent/kontent-connect/backend/monitor"
+	"github.com/kontent/kontent-connect/backend/monitor/monitortest"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 )
@@ -299,5 +301,71 @@ func TestTellWhereTheDesktopDoesNotListen(t *testing.T) {
 		h.ledger.breakWith(nil)
 		pass(time.Minute)
 		wantCount(t, "notices", 1, h.voice.told())
+	})
+}
+
+// leaver is a desktop that goes while something is shown on it, with the
+// program.
+type leaver struct {
+	*mouth
+	leave func()
+}
+
+func (l leaver) Tell(ctx context.Context, _ []social.Attention) error {
+	l.leave()
+	return ctx.Err()
+}
+
+func TestAnEndBetweenClaimingAndShowingLosesNothing(t *testing.T) {
+	t.Parallel()
+	bubble(t, "in order, it is told at the next start", func(t *testing.T, h *home) {
+		h.connect("g1", 3*day)
+		h.start()
+		ctx, leave := context.WithCancel(t.Context())
+		h.teller.Voice = leaver{h.voice, leave}
+		_, err := h.teller.Tell(ctx, h.wall.now(), func(context.Context) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.stop()
+		wantCount(t, "told before the end", 0, h.voice.told())
+		h.start()
+		pass(time.Minute)
+		wantCount(t, "told after the start", 1, h.voice.told())
+	})
+}
+
+func TestSnoozeOfSeveral(t *testing.T) {
+	t.Parallel()
+	bubble(t, "puts off those that need something, in one go", func(t *testing.T, h *home) {
+		h.connect("g1", 3*day)
+		h.connect("g2", 3*day)
+		h.connect("well", 60*day)
+		h.start()
+		pass(time.Minute)
+		if err := h.teller.Snooze(t.Context(), "g1", "g2", "well", "nobody"); err != nil {
+			t.Fatal(err)
+		}
+		h.voice.forget()
+		pass(23 * time.Hour)
+		wantCount(t, "told within the day", 0, h.voice.told())
+		pass(2 * time.Hour)
+		wantCount(t, "told after it, as a summary", 1, h.voice.told())
+		if err := h.teller.Snooze(t.Context(), "well", "nobody"); problem.CodeOf(err) != problem.NotFound {
+			t.Errorf("putting off what needs nothing: %v", err)
+		}
+	})
+}
+
+// TestTheLedgerOfTheseTests holds it to what the database promises.
+func TestTheLedgerOfTheseTests(t *testing.T) {
+	t.Parallel()
+	monitortest.HoldLedger(t, func(t *testing.T, grants ...social.GrantID) monitortest.Ledger {
+		t.Helper()
+		h := newHome(t)
+		for _, id := range grants {
+			h.connect(id, 3*day)
+		}
+		return h.ledger
 	})
 }

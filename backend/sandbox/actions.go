@@ -13,6 +13,7 @@ func actions() map[string]action {
 	maps.Copy(all, switchActions())
 	maps.Copy(all, listActions())
 	maps.Copy(all, linkedInActions())
+	maps.Copy(all, quirkActions())
 	maps.Copy(all, consoleActions())
 	maps.Copy(all, pictureActions())
 	return all
@@ -73,7 +74,7 @@ func switchActions() map[string]action {
 		"flake":              {"each LinkedIn token issued from now on gets 65601 for its first count calls", onFaults(func(f *faults, a Action) { f.flakes = a.Count })},
 		"more_organizations": {"everyone with a LinkedIn organization administers count more", onFaults(func(f *faults, a Action) { f.moreOrgs = max(a.Count, 0) })},
 		"require_proof":      {"Meta's 'Require App Secret': on, or off when target is \"off\"", onFaults(func(f *faults, a Action) { f.requireProof = a.Target != "off" })},
-		"revoke_mode": {"target is works, missing or ignored", func(s *Server, a Action) error {
+		"revoke_mode": {"LinkedIn's revoke: target is works, missing, ignored or hangs", func(s *Server, a Action) error {
 			mode := RevokeMode(a.Target)
 			if !mode.valid() {
 				return fmt.Errorf("unknown mode %q", a.Target)

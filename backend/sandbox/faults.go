@@ -26,14 +26,15 @@ type faults struct {
 	mu            sync.Mutex
 	queue         []fault
 	slow          map[string]time.Duration
-	flakes        int            // how many calls fail for each new LinkedIn token
-	flaking       map[string]int // by token serial
-	pageSize      int            // upper bound of Meta's lists; 0: the provider's
-	moreOrgs      int            // made-up organizations of everyone who has one
-	organizations map[string]int // made-up organizations instead of the own ones, by person
-	partial       int            // every so-many-th of a batch fails
+	flakes        int                  // how many calls fail for each new LinkedIn token
+	flaking       map[string]int       // by token serial
+	pageSize      int                  // upper bound of Meta's lists; 0: the provider's
+	moreOrgs      int                  // made-up organizations of everyone who has one
+	organizations map[string]crowdSize // made-up organizations instead of the own ones, by person
+	partial       int                  // every so-many-th of a batch fails
 	partialStatus int
 	locale        string
+	quirks        quirks
 	revoke        RevokeMode
 	requireProof  bool
 	assignedOnly  bool
@@ -73,7 +74,7 @@ func (f *faults) reset(m RevokeMode) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.queue, f.flakes, f.pageSize, f.moreOrgs, f.requireProof = nil, 0, 0, 0, false
-	f.organizations, f.partial, f.locale = map[string]int{}, 0, localeObject
+	f.organizations, f.partial, f.locale, f.quirks = map[string]crowdSize{}, 0, localeObject, quirks{}
 	f.assignedOnly, f.paging, f.usage = false, "", map[string]usage{}
 	f.pictures, f.edition = "", 0
 	f.slow, f.flaking, f.revoke = map[string]time.Duration{}, map[string]int{}, m

@@ -28,6 +28,8 @@ type grant struct {
 	Person   string   `json:"person"`
 	Granted  []string `json:"granted"`
 	Declined []string `json:"declined,omitempty"`
+	// Asked is what LinkedIn was asked for, where it granted less without a word.
+	Asked []string `json:"asked,omitempty"`
 	// Expired permissions were not used for 90 days (meta.md 1.6).
 	Expired []string `json:"expired,omitempty"`
 	// Pages and Instagram are the ticked assets; All… is "current and future
@@ -83,6 +85,14 @@ func (g grant) expiry(c claims) int64 {
 	return c.Expires
 }
 
+// sameRequest reports whether scopes are what the consent was asked for.
+func (g grant) sameRequest(scopes []string) bool {
+	if g.Asked != nil {
+		return sameSet(g.Asked, scopes)
+	}
+	return sameSet(g.Granted, scopes)
+}
+
 // end kills every token issued so far.
 func (g *grant) end(why string) {
 	if g.Ended == nil {
@@ -98,13 +108,13 @@ func (g *grant) end(why string) {
 func (g *grant) revoke() {
 	g.end(endedRevoked)
 	g.Revoked = true
-	g.Granted, g.Declined, g.Expired, g.Pages, g.Instagram = nil, nil, nil, nil, nil
+	g.Granted, g.Declined, g.Asked, g.Expired, g.Pages, g.Instagram = nil, nil, nil, nil, nil, nil
 	g.AllPages, g.AllInstagram = false, false
 }
 
 func (g grant) clone() grant {
 	g.Granted = slices.Clone(g.Granted)
-	g.Declined = slices.Clone(g.Declined)
+	g.Declined, g.Asked = slices.Clone(g.Declined), slices.Clone(g.Asked)
 	g.Expired = slices.Clone(g.Expired)
 	g.Pages = slices.Clone(g.Pages)
 	g.Instagram = slices.Clone(g.Instagram)

@@ -34,22 +34,27 @@ func (c *call) acls(m member) {
 		c.liRefuse(err)
 		return
 	}
+	shape, name := c.faults.quirk().acls, "organization"
+	if shape == aclsTarget {
+		name = "organizationTarget"
+	}
 	elements := []map[string]any{}
 	for _, o := range c.roles(m.person) {
 		if (q.Has("role") && q.Get("role") != o.Role) || (q.Has("state") && q.Get("state") != o.State) {
 			continue
 		}
 		elements = append(elements, map[string]any{
-			"role": o.Role, "state": o.State, "organization": o.URN(), "roleAssignee": "urn:li:person:" + m.id,
+			"role": o.Role, "state": o.State, name: o.URN(), "roleAssignee": "urn:li:person:" + m.id,
 		})
 	}
 	from := min(start, len(elements))
 	to := min(from+count, len(elements))
 	c.event("listed")
-	c.json(http.StatusOK, map[string]any{
-		"elements": elements[from:to],
-		"paging":   map[string]any{"start": start, "count": count, "links": []string{}},
-	})
+	paging := map[string]any{"start": start, "count": count, "links": []string{}}
+	if shape == aclsTotal {
+		paging["total"] = len(elements)
+	}
+	c.json(http.StatusOK, map[string]any{"elements": elements[from:to], "paging": paging})
 }
 
 func (c *call) offset(q url.Values) (start, count int, err *liError) {

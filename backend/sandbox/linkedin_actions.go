@@ -8,14 +8,14 @@ import (
 // linkedInActions change what LinkedIn's answers look like.
 func linkedInActions() map[string]action {
 	return map[string]action{
-		"organizations": {"the person has exactly count LinkedIn organizations, with all roles in turn and one that is new (negative: the own ones again)", func(s *Server, a Action) error {
+		"organizations": {"the person has exactly count LinkedIn organizations, with all roles in turn and one that is new, or only those that allow something when target is \"able\" (negative: the own ones again)", func(s *Server, a Action) error {
 			if a.Person == "" || a.Count > mostOrganizations {
 				return errors.New("wants a person, and not too many")
 			}
 			s.faults.change(func(f *faults) {
 				delete(f.organizations, a.Person)
 				if a.Count >= 0 {
-					f.organizations[a.Person] = a.Count
+					f.organizations[a.Person] = crowdSize{a.Count, a.Target == "able"}
 				}
 			})
 			return nil

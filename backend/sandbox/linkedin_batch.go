@@ -13,7 +13,7 @@ const mostInBatch = 100
 // Development tier (linkedin.md 0.9), and partly a failure inside its success
 // (linkedin.md 3.3).
 func (c *call) organizationBatch(m member, resource string) {
-	if m.app.Tier != TierStandard || !m.managesPages() {
+	if c.faults.quirk().tierOf(m.app) != TierStandard || !m.managesPages() {
 		c.liRefuse(denied(resource + ".BATCH_GET." + m.version + "01"))
 		return
 	}

@@ -13,10 +13,10 @@ const mostOrganizations = 2000
 // longer than one page.
 func (s *Server) organizationsOf(p Person) []Organization {
 	all := slices.Clone(p.Organizations)
-	if n, asked := s.faults.organizationsAsked(p.Key); asked {
-		all = mixedOrganizations(n)
+	if size, asked := s.faults.organizationsAsked(p.Key); asked {
+		all = mixedOrganizations(size)
 	} else if n, asked := s.opts.LinkedInOrganizations[p.Key]; asked {
-		all = mixedOrganizations(n)
+		all = mixedOrganizations(crowdSize{n: n})
 	}
 	if len(all) == 0 {
 		return nil
@@ -30,6 +30,13 @@ func (s *Server) organizationsOf(p Person) []Organization {
 	return all
 }
 
+// crowdSize is how many organizations are made up, and whether only with roles
+// that let a person do something.
+type crowdSize struct {
+	n    int
+	able bool
+}
+
 // mixedRoles are all of LinkedIn's roles, the short spelling of one that some of
 // its tables use, and one that no client has heard of (linkedin.md 3.2).
 func mixedRoles() []string {
@@ -39,10 +46,13 @@ func mixedRoles() []string {
 	}
 }
 
-// mixedOrganizations returns n organizations, always the same ones: their roles
+// mixedOrganizations returns that many organizations, always the same ones: their roles
 // go round, and every tenth is a showcase page.
-func mixedOrganizations(n int) []Organization {
-	roles := mixedRoles()
+func mixedOrganizations(size crowdSize) []Organization {
+	roles, n := mixedRoles(), size.n
+	if size.able {
+		roles = without(roles, []string{"RECRUITING_POSTER", "LEAD_CAPTURE_ADMINISTRATOR", "LEAD_GEN_FORMS_MANAGER"})
+	}
 	all := make([]Organization, 0, n)
 	for i := range n {
 		number := strconv.Itoa(i + 1)
@@ -54,9 +64,9 @@ func mixedOrganizations(n int) []Organization {
 	return all
 }
 
-func (f *faults) organizationsAsked(person string) (n int, asked bool) {
+func (f *faults) organizationsAsked(person string) (size crowdSize, asked bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	n, asked = f.organizations[person]
-	return n, asked
+	size, asked = f.organizations[person]
+	return size, asked
 }

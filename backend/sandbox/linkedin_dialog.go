@@ -93,7 +93,7 @@ func (c *call) linkedInCancelled(f flow) {
 func (c *call) linkedInSignedIn(f flow) {
 	g, again := c.ledger.live(LinkedIn, f.app.ID, f.person)
 	f.plan([]string{stepConsent}, f.scopes)
-	if again && sameSet(g.Granted, f.scopes) && c.now().Before(g.LiveUntil) {
+	if again && g.sameRequest(f.scopes) && c.now().Before(g.LiveUntil) {
 		c.event("consent_skipped")
 		c.linkedInAllow(f)
 		return
@@ -108,18 +108,18 @@ func (c *call) linkedInAllow(f flow) {
 		c.errorPage(http.StatusGone, LinkedIn, "gone", "")
 		return
 	}
-	now := c.now().UTC()
+	now, withheld := c.now().UTC(), c.faults.quirk().withheld
 	var saved grant
 	created := false
 	err := c.ledger.update(func(s *state) {
 		key := grantKey(LinkedIn, f.app.ID, f.person)
 		g, known := s.Grants[key]
 		live := known && !g.Revoked
-		if live && !sameSet(g.Granted, f.scopes) {
+		if live && !g.sameRequest(f.scopes) {
 			g.end(endedScopes)
 		}
 		g = begin(g, live, f, now)
-		g.Granted, created = slices.Clone(f.scopes), !live
+		g.Granted, g.Asked, created = without(f.scopes, withheld), slices.Clone(f.scopes), !live
 		s.Grants[key] = g
 		saved = g.clone()
 	})

@@ -39,7 +39,7 @@ func (c *call) introspect() {
 		return
 	}
 	c.event("introspected")
-	if cl.Client != app.ID {
+	if cl.Client != app.ID || c.faults.quirk().foreign {
 		c.json(http.StatusOK, map[string]bool{"active": false})
 		return
 	}
@@ -71,9 +71,16 @@ func linkedInStatus(g grant, cl claims, now int64) string {
 // of the possible truths it plays (linkedin.md 1.9).
 func (c *call) linkedInRevoke() {
 	mode := c.faults.revokeMode()
-	if mode == RevokeMissing {
+	switch mode {
+	case RevokeMissing:
 		c.liRefuse(noResource())
 		return
+	case RevokeHangs:
+		c.event("hung")
+		_, _ = c.form() // a client's end is only noticed once its request has been read
+		<-c.r.Context().Done()
+		panic(http.ErrAbortHandler)
+	case RevokeWorks, RevokeIgnored:
 	}
 	form, ok := c.oauthForm("client_id", "client_secret", "token")
 	if !ok {

@@ -61,7 +61,7 @@ func (c *call) rest(path string) {
 		c.liRefuse(&liError{Status: 400, Code: "VERSION_MISSING", Message: "A version must be present. Please specify a version by adding the LinkedIn-Version header."})
 		return
 	}
-	if !slices.Contains(c.opts.LinkedInVersions, version) {
+	if !slices.Contains(c.opts.LinkedInVersions, version) || slices.Contains(c.faults.quirk().retired, version) {
 		c.liRefuse(retired(version))
 		return
 	}

@@ -121,7 +121,7 @@ func (c *call) linkedInRefresh(form url.Values) {
 	}
 	cl, ok := unseal(LinkedIn, form.Get("refresh_token"))
 	g, live := c.ledger.live(LinkedIn, app.ID, cl.Person)
-	if !ok || !live || cl.Kind != kindRefresh || cl.Client != app.ID || cl.Epoch != g.Epoch || cl.expired(c.now()) {
+	if !ok || !live || cl.Kind != kindRefresh || cl.Client != app.ID || cl.Epoch != g.Epoch || cl.expired(c.now()) || c.beyondCeiling() {
 		c.oauthRefuse(http.StatusBadRequest, "invalid_request", "The provided authorization grant or refresh token is invalid, expired or revoked")
 		return
 	}
@@ -130,12 +130,22 @@ func (c *call) linkedInRefresh(form url.Values) {
 	c.issueAccess(app, g, time.Unix(cl.Expires, 0).Sub(c.now()))
 }
 
+// beyondCeiling reports whether the end of all renewals has come.
+func (c *call) beyondCeiling() bool {
+	ceiling := c.faults.quirk().ceiling
+	return !ceiling.IsZero() && !c.now().Before(ceiling)
+}
+
 // issueAccess answers as LinkedIn does: scopes parted by commas, no
 // token_type, refresh tokens for few.
 func (c *call) issueAccess(app App, g grant, refreshLife time.Duration) {
-	now := c.now()
+	now, quirk := c.now(), c.faults.quirk()
 	life := accessTokenLife
-	if app.RefreshTokens {
+	if quirk.documented {
+		life += time.Second
+	}
+	refreshLife, refreshes := quirk.refreshLife(app, refreshLife, now)
+	if refreshes {
 		life = min(life, refreshLife)
 	}
 	access, err := c.mint(app, g, kindAccess, now, life)
@@ -147,7 +157,10 @@ func (c *call) issueAccess(app App, g grant, refreshLife time.Duration) {
 	answer := map[string]any{
 		"access_token": access, "expires_in": int64(life.Seconds()), "scope": strings.Join(scopes, ","),
 	}
-	if app.RefreshTokens {
+	if quirk.documented {
+		answer["scope"], answer["token_type"] = strings.Join(scopes, " "), "Bearer"
+	}
+	if refreshes {
 		refresh, err := c.mint(app, g, kindRefresh, now, refreshLife)
 		if err != nil {
 			c.oauthRefuse(http.StatusInternalServerError, "server_error", "Internal error")

@@ -36,15 +36,16 @@ type Options struct {
 // (linkedin.md 1.9): nobody knows which of them is the real one.
 type RevokeMode string
 
-// The three behaviours a client has to survive.
+// The behaviours that a client has to survive.
 const (
 	RevokeWorks   RevokeMode = "works"
 	RevokeMissing RevokeMode = "missing" // 404
 	RevokeIgnored RevokeMode = "ignored" // 200, and the token lives on
+	RevokeHangs   RevokeMode = "hangs"   // no answer until the client gives up
 )
 
 func (m RevokeMode) valid() bool {
-	return m == RevokeWorks || m == RevokeMissing || m == RevokeIgnored
+	return m == RevokeWorks || m == RevokeMissing || m == RevokeIgnored || m == RevokeHangs
 }
 
 // DefaultLinkedInVersions is a fixed list, not computed from the clock: a

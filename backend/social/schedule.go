@@ -40,6 +40,9 @@ func (s Schedule) Next(g Grant) time.Time {
 	}
 	switch v.Outcome {
 	case OutcomeInconclusive:
+		if g.limitedForTheDay() {
+			return latest(nextDay(v.At).Add(s.offset(g.ID)), v.NotBefore)
+		}
 		return s.retry(v)
 	case OutcomeSuspected:
 		return latest(v.At.Add(ConfirmRefusalAfter), v.NotBefore)

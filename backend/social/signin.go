@@ -9,6 +9,9 @@ type SignInRequest struct {
 	Capabilities []Capability
 	// Kinds limits what is asked for; empty means all kinds of the provider.
 	Kinds []AccountKind
+	// Keep are permissions that logins have already. Where a consent replaces
+	// the former one they are asked for again, whatever else is.
+	Keep []Scope
 	// ChooseAgain re-opens the provider's own choice of accounts for somebody
 	// who has signed in before (meta.md 1.2, rerequest).
 	ChooseAgain bool

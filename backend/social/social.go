@@ -27,6 +27,11 @@ func (p Provider) Valid() bool { return p == Meta || p == LinkedIn }
 // (linkedin.md 1.1). At Meta a consent adds to what was granted.
 func (p Provider) ReplacesConsent() bool { return p == LinkedIn }
 
+// TellsRefusals reports whether p itself says which permissions were refused.
+// Elsewhere one that was asked for and is not among those granted was
+// (linkedin.md 1.2).
+func (p Provider) TellsRefusals() bool { return p == Meta }
+
 // AccountKind says what sort of thing an account is at its provider.
 type AccountKind string
 

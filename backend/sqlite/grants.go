@@ -2,8 +2,11 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite/gen"
 )
@@ -25,6 +28,19 @@ func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
 	return grants, nil
 }
 
+// Grant returns a login that is not closed; problem.NotFound for another.
+func (db *DB) Grant(ctx context.Context, id social.GrantID) (social.Grant, error) {
+	row, err := db.queries.GetGrant(ctx, string(id))
+	if errors.Is(err, sql.ErrNoRows) || err == nil && row.State == string(social.GrantClosed) {
+		return social.Grant{}, problem.New(problem.NotFound, nil)
+	}
+	if err != nil {
+		return social.Grant{}, failed("read a login", err)
+	}
+	g, err := grantFrom(row)
+	return g, failed("read a login", err)
+}
+
 // Accounts lists every account that ever was, oldest first.
 func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListAccounts(ctx)
@@ -35,6 +51,12 @@ func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 // the oldest of each first.
 func (db *DB) ActiveAccounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListActiveAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// AccountsOf lists the connected accounts of a login, oldest first.
+func (db *DB) AccountsOf(ctx context.Context, id social.GrantID) ([]social.Account, error) {
+	rows, err := db.queries.ListAccountsOfGrant(ctx, string(id))
 	return accountsFrom(rows, err)
 }
 

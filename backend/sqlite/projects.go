@@ -125,11 +125,16 @@ func queueFormerSecret(ctx context.Context, q *gen.Queries, p social.Provider, k
 
 // Setting returns a stored setting, "" where there is none.
 func (db *DB) Setting(ctx context.Context, name string) (string, error) {
-	value, err := db.queries.GetSetting(ctx, name)
+	value, err := settingOf(ctx, db.queries, name)
+	return value, failed("read a setting", err)
+}
+
+func settingOf(ctx context.Context, q *gen.Queries, name string) (string, error) {
+	value, err := q.GetSetting(ctx, name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return value, failed("read a setting", err)
+	return value, err
 }
 
 // PutSetting stores a setting.

@@ -83,10 +83,14 @@ func (t *Texts) Count(key string, n int, args map[string]string) string {
 	return text
 }
 
-// Problem returns the sentence and the next step of a problem.
+// Problem returns the sentence and the next step of a problem. A permission that
+// the app may not ask for has better ones where its product is known.
 func (t *Texts) Problem(err error) (message, action string) {
 	found := problem.From(err)
 	key := "problem." + string(found.Code)
+	if found.Code == problem.ScopeUnauthorized && found.Args["product"] != "" {
+		key = "unauthorized"
+	}
 	return t.Get(key+".message", found.Args), t.Get(key+".action", found.Args)
 }
 

@@ -19,7 +19,7 @@ func GrantFrom(g social.Grant, policy social.Policy, now time.Time) Grant {
 	return Grant{
 		ID: g.ID, Provider: g.Provider, SubjectID: g.Subject.ID, SubjectName: g.Subject.Name, ClientID: g.ClientID,
 		State: g.State, Health: found.Health, Cause: found.Cause, EndsAt: Time(found.EndsAt), Clocks: ClocksFrom(g.Clocks),
-		Granted: list(g.Granted), Declined: list(g.Declined),
+		Granted: list(g.Granted), Declined: list(g.Declined), Lacks: []Lack{},
 		ConnectedAt: Time(g.ConnectedAt), CheckedAt: Time(g.Verdict.At), GoodAt: Time(g.Verdict.GoodAt),
 	}
 }
@@ -69,6 +69,19 @@ func CandidateFrom(c social.Candidate, connected bool, connectedIn string) Candi
 		Detail: c.Detail, Usable: c.Usable, Reason: c.Reason, Capabilities: CapabilitiesFrom(c.Capabilities),
 		Connected: connected, ConnectedIn: connectedIn,
 	}
+}
+
+// LacksFrom renders permissions that were refused.
+func LacksFrom(lacks []social.Lack) []Lack {
+	all := make([]Lack, 0, len(lacks))
+	for _, l := range lacks {
+		uses := make([]Use, 0, len(l.Uses))
+		for _, u := range l.Uses {
+			uses = append(uses, Use{u.Kind, u.Capability})
+		}
+		all = append(all, Lack{Scope: l.Scope, Product: l.Product, Uses: uses})
+	}
+	return all
 }
 
 // HistoryFrom renders lines of the timeline.

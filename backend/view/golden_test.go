@@ -159,6 +159,10 @@ func attempt() view.Attempt {
 		Granted:    []social.Scope{"pages_show_list"},
 		Candidates: []view.Candidate{view.CandidateFrom(usable, true, "Outro projeto"), view.CandidateFrom(other, false, "")},
 		Connected:  []social.AccountID{"a1"}, Declined: []social.Scope{"pages_messaging"},
+		Lacks: view.LacksFrom([]social.Lack{
+			{Scope: "w_member_social", Product: "Share on LinkedIn", Uses: []social.Use{{Kind: social.LinkedInMember, Capability: social.Publish}}},
+			{Scope: "pages_messaging"},
+		}),
 		Problem: view.ProblemFrom(problem.New(problem.WrongPerson, nil).With("expected", "Ana").With("received", "Bia")),
 	}
 }

@@ -213,8 +213,10 @@ type Grant struct {
 	Clocks      Clocks            `json:"clocks"`
 	Granted     []social.Scope    `json:"granted"`
 	Declined    []social.Scope    `json:"declined"`
-	ConnectedAt string            `json:"connected_at"`
-	CheckedAt   string            `json:"checked_at,omitempty"`
+	// Lacks explain what was declined.
+	Lacks       []Lack `json:"lacks"`
+	ConnectedAt string `json:"connected_at"`
+	CheckedAt   string `json:"checked_at,omitempty"`
 	// GoodAt is when the provider last confirmed the access.
 	GoodAt string `json:"good_at,omitempty"`
 }
@@ -276,6 +278,22 @@ type Candidate struct {
 	ConnectedIn string `json:"connected_in,omitempty"`
 }
 
+// Lack is a permission that was asked for and refused.
+type Lack struct {
+	Scope social.Scope `json:"scope"`
+	// Product is what the provider's portal calls the product that gives it;
+	// left out where permissions do not come from products.
+	Product string `json:"product,omitempty"`
+	// Uses are what does not work without it.
+	Uses []Use `json:"uses"`
+}
+
+// Use is one capability of one kind of account.
+type Use struct {
+	Kind       social.AccountKind `json:"kind"`
+	Capability social.Capability  `json:"capability"`
+}
+
 // AttemptState is where a sign-in stands.
 type AttemptState string
 
@@ -319,7 +337,9 @@ type Attempt struct {
 	Granted []social.Scope `json:"granted"`
 	// Declined are the permissions that were asked for and refused.
 	Declined []social.Scope `json:"declined"`
-	Problem  *Problem       `json:"problem,omitempty"`
+	// Lacks explain what was declined.
+	Lacks   []Lack   `json:"lacks"`
+	Problem *Problem `json:"problem,omitempty"`
 }
 
 // ConnectRequest asks for a sign-in.

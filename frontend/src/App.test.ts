@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { fakeSnapshot, freshSnapshot, manyAccounts } from './lib/backend/fake-data';
+import { bareAttempt } from './lib/backend/fake';
+import { addLogins, fakeSnapshot, freshSnapshot, manyAccounts } from './lib/backend/fake-data';
 import { act, button, callsOf, click, dialogNamed, noDialog, openWindow, row } from './testing/window';
 
 describe('the list of integrations', () => {
@@ -65,8 +66,8 @@ describe('the list of integrations', () => {
     const { user } = await openWindow();
     await user.type(screen.getByRole('searchbox', { name: 'Buscar conta' }), 'torrefacaoprado');
     expect(screen.getByText('@torrefacaoprado')).toBeInTheDocument();
-    expect(screen.queryByText('@cafedaesquina')).toBeNull();
-    expect(screen.getByText('Nenhuma conta com “torrefacaoprado”.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Mais ações: @cafedaesquina' })).toBeNull();
+    expect(screen.queryByRole('heading', { level: 2, name: 'LinkedIn' })).toBeNull();
   });
 
   it('leads from a notification to the account, in whichever project it is', async () => {
@@ -74,6 +75,27 @@ describe('the list of integrations', () => {
     fake.emit({ revision: 1, show: true, account: 'a-loja' });
     expect(await screen.findByRole('button', { name: 'Projeto: Loja do Bairro' })).toBeInTheDocument();
     await waitFor(() => expect(document.querySelector('[data-account="a-loja"]')).toHaveClass('shown'));
+  });
+
+  it('leads from the tray to a sign-in that waits, and to its project', async () => {
+    const snapshot = fakeSnapshot(Date.now());
+    snapshot.attempts.push({ ...bareAttempt('t-old', 'meta'), project_id: 'p-loja', authorize_url: 'https://www.facebook.com/' });
+    const { fake } = await openWindow({ snapshot });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    fake.emit({ show: true, attempt: 't-old' });
+    await dialogNamed('Aguardando o navegador');
+    expect(fake.state.preferences.project).toBe('p-loja');
+  });
+
+  it('comes forward to what needs attention when nothing else is named', async () => {
+    const snapshot = fakeSnapshot(Date.now());
+    addLogins(snapshot, 6, 6);
+    const { fake, user } = await openWindow({ snapshot });
+    await user.click(screen.getByRole('link', { name: 'Histórico' }));
+    fake.emit({ show: true, attempt: 'long-gone' });
+    const block = within(await screen.findByRole('region', { name: 'Precisa de atenção' }));
+    await waitFor(() => expect(block.getByRole('status')).toHaveFocus());
+    expect(block.getAllByRole('listitem')).toHaveLength(8);
   });
 
   it('says what to do first where nothing is set up', async () => {
@@ -138,7 +160,7 @@ describe('the shell', () => {
     const { user } = await openWindow();
     button('Mais ações: @emporiodovale').focus();
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole('menuitem', { name: 'Verificar' })).toHaveFocus();
+    expect(screen.getByRole('menuitem', { name: 'Detalhes' })).toHaveFocus();
     await user.keyboard('{End}');
     expect(screen.getByRole('menuitem', { name: 'Desconectar…' })).toHaveFocus();
     await user.keyboard('{Escape}');

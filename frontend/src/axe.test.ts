@@ -84,6 +84,31 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
       await dialogNamed('O login não foi concluído');
     },
   ],
+  [
+    'the details of an account',
+    async ({ user }) => {
+      await act(user, '@cafedaesquina', 'Detalhes');
+      await screen.findByText('Conta conectada');
+    },
+  ],
+  ['a search without a result', ({ user }) => user.type(screen.getByRole('searchbox', { name: 'Buscar conta' }), 'quiosque')],
+  [
+    'ticked accounts',
+    async ({ user }) => {
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar @emporiodovale' }));
+      await screen.findByText('1 conta marcada');
+    },
+  ],
+  [
+    'several accounts disconnected',
+    async ({ user }) => {
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar @emporiodovale' }));
+      await user.click(screen.getByRole('checkbox', { name: 'Marcar Torrefação Prado' }));
+      await click(user, 'Desconectar 2 contas…');
+      await click(user, 'Desconectar 2 contas');
+      await dialogNamed('2 contas foram desconectadas');
+    },
+  ],
   ['a menu of a login', ({ user }) => click(user, 'Mais ações do login de Maria Lima')],
   [
     'a test of an app',
@@ -103,6 +128,41 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
     },
   ],
   ['provider apps', ({ user }) => user.click(screen.getByRole('link', { name: 'Aplicativos dos provedores' }))],
+  ['reconnecting all', ({ user }) => click(user, 'Reconectar tudo')],
+  [
+    'a turn of the queue and its result',
+    async ({ user }) => {
+      await click(user, 'Reconectar tudo');
+      await click(user, 'Começar com 1 login');
+      expect(await violations()).toEqual([]);
+      await click(user, 'Pular este login');
+      await dialogNamed('Nenhum login recuperado');
+    },
+  ],
+  [
+    'expiry dates',
+    async ({ user }) => {
+      await user.click(screen.getByRole('link', { name: 'Vencimentos' }));
+      await click(user, 'Ver como tabela');
+    },
+  ],
+  [
+    'notifications',
+    async ({ user }) => {
+      await user.click(screen.getByRole('link', { name: 'Notificações' }));
+      await user.click(screen.getByRole('switch', { name: 'Horário de silêncio' }));
+      await screen.findByLabelText('Das');
+      await click(user, 'Enviar uma notificação de teste');
+      await screen.findByText(/^Enviada/);
+    },
+  ],
+  [
+    'closing',
+    async ({ fake }) => {
+      fake.emitClosing();
+      await screen.findByRole('dialog');
+    },
+  ],
   ['appearance', ({ user }) => user.click(screen.getByRole('link', { name: 'Aparência e idioma' }))],
 ];
 

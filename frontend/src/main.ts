@@ -1,10 +1,16 @@
-import { mount } from 'svelte';
+import { type Component, mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
 import type { Backend } from './lib/backend/backend';
 import { insideTheProgram, wails } from './lib/backend/wails';
 import { applyTheme } from './lib/state/theme';
 import { rememberedLanguage, text } from './lib/text/text.svelte';
+
+/** What is shown: the window, or in that plain browser the gallery of its parts. */
+async function pageHere(): Promise<Component<{ backend: Backend }>> {
+  const gallery = import.meta.env.MODE === 'fake' && new URLSearchParams(location.search).get('scene') === 'gallery';
+  return gallery ? (await import('./testing/Gallery.svelte')).default : App;
+}
 
 /** The program, or its stand-in where the page is worked on in a plain browser. It is not part of what ships. */
 async function backendHere(): Promise<Backend> {
@@ -16,9 +22,11 @@ async function backendHere(): Promise<Backend> {
 }
 
 applyTheme('system');
-text.use(rememberedLanguage());
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-void backendHere().then((backend) => mount(App, { target, props: { backend } }));
+// No words of one language before those of the other.
+void Promise.all([backendHere(), pageHere(), text.use(rememberedLanguage())]).then(([backend, page]) =>
+  mount(page, { target, props: { backend } }),
+);

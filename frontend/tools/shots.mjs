@@ -14,6 +14,9 @@ const server = await preview({
   preview: { port: 4199 },
   logLevel: 'error',
 });
+// The port is the next free one.
+// Another port where the usual one is taken.
+const [address] = server.resolvedUrls.local;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 const button = (page, name) => page.getByRole('button', { name, exact: false }).first();
@@ -35,10 +38,11 @@ const choosing = (more) => async (page) => {
     .waitFor();
 };
 const menuOf = async (page, name, item) => {
-  await page
-    .getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) })
-    .first()
-    .click();
+  const trigger = page.getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) }).first();
+  await trigger.scrollIntoViewIfNeeded();
+  // A menu closes when the page scrolls, and the event of that comes late.
+  await page.waitForTimeout(100);
+  await trigger.click();
   if (item) await page.getByRole('menuitem', { name: item }).click();
 };
 const go = (name) => (page) => page.getByRole('link', { name }).click();
@@ -104,7 +108,161 @@ const finishing = async (page) => {
   await page.getByText(/^(Pronto|Done):/).waitFor();
 };
 
+/** Works in all three languages: the tools by their order. */
+const filter = (which, value) => (page) => page.locator('search select').nth(which).selectOption(value);
+const search = (words) => (page) => page.locator('input[type=search]').fill(words);
+/** Scrolls until a row is on the page: those far from view are not. */
+const reach = async (page, id) => {
+  const row = page.locator(`[data-account="${id}"]`).first();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+  await page.waitForTimeout(100);
+  for (let step = 0; step < 12 && (await row.count()) === 0; step += 1) {
+    await page.locator('main').evaluate((main) => main.scrollBy(0, 300));
+    await page.waitForTimeout(50);
+  }
+  return row;
+};
+const tickAccounts = async (page, ...ids) => {
+  for (const id of ids) await (await reach(page, id)).locator('input[type=checkbox]').evaluate((box) => box.click());
+};
+const details = (id) => async (page) => {
+  await (await reach(page, id)).locator('.name').click();
+  await page.locator('dialog time').first().waitFor();
+};
+const BULK = ['a-cafe', 'a-torra', 'a-torra-ig', 'a-joao-in'];
+const askAll = async (page) => {
+  await tickAccounts(page, ...BULK);
+  await page.locator('button.danger').last().click();
+  await page.locator('dialog').waitFor();
+};
+/** One of each ending: withdrawn, here, still listed, unreachable, failed. */
+const leaveAll = async (page) => {
+  await page.evaluate(() => {
+    const own = window.fake.disconnect.bind(window.fake);
+    const endings = { 'a-torra-ig': 'withdrawn', 'a-joao-in': 'unreachable' };
+    window.fake.disconnect = async (id, whole) => {
+      if (id === 'a-torra') throw new Error('{"code":"database_busy"}');
+      window.fake.outcome = endings[id] ?? 'still_listed';
+      const result = await own(id, whole);
+      return { ...result, whole_login: id !== 'a-cafe' };
+    };
+  });
+  await askAll(page);
+  await page.locator('dialog button.danger').click();
+  await page.getByText(/Pronto|Done|Listo/).waitFor();
+};
+const showNotices = (page) => button(page, /^(Ver os|Show the)/).click();
+const openQueue = (page) => button(page, /^(Reconectar tudo|Reconnect all)/).click();
+const inQueue = async (page) => {
+  await openQueue(page);
+  await button(page, /^(Começar|Start)/).click();
+};
+const skip = (page) => button(page, /^(Pular|Skip)/).click();
+const queueResult = async (page) => {
+  await inQueue(page);
+  await openBrowser(page);
+  await finish(page);
+  await finishing(page);
+  await button(page, /^(Ir ao próximo|Go to the next)/).click();
+  await openBrowser(page);
+  await update(page, { state: 'failed', problem: { code: 'consent_denied' } });
+  await button(page, /^(Ir ao próximo|Go to the next)/).click();
+  await skip(page);
+  await skip(page);
+};
+const noticesPage = (page) => page.locator('a[href="#notices"]').click();
+const closing = (page) => page.evaluate(() => window.fake.emitClosing());
+
 const scenes = {
+  gallery: { query: 'scene=gallery', size: { width: 1100, height: 2300 } },
+  'gallery-dark-en': { query: 'scene=gallery&theme=dark&lang=en', size: { width: 1100, height: 2300 } },
+  agency: { query: 'scene=agency' },
+  'agency-deep-dark': {
+    query: 'scene=agency&theme=dark',
+    act: async (page) => {
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 150_000));
+      await page.waitForTimeout(300);
+    },
+  },
+  states: { query: 'scene=states', size: { width: 1280, height: 1100 } },
+  'states-dark-en': { query: 'scene=states&theme=dark&lang=en', size: { width: 1280, height: 1100 } },
+  'states-es': { query: 'scene=states&lang=es', size: { width: 1280, height: 1100 } },
+  'filter-attention': { act: filter(0, 'attention') },
+  'filter-attention-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: filter(0, 'attention') },
+  'filter-everywhere': { act: async (page) => page.locator('search select').nth(2).selectOption({ index: 1 }) },
+  'filter-end': { act: filter(3, 'end') },
+  'filter-disconnected': { act: filter(0, 'disconnected') },
+  'filter-nothing': { act: search('quiosque fechado') },
+  'filter-elsewhere-dark-en': { query: 'theme=dark&lang=en', act: search('loja') },
+  'filter-calm': {
+    act: async (page) => {
+      await filter(0, 'expiring')(page);
+      await filter(1, 'linkedin')(page);
+    },
+  },
+  'row-focus': {
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  'row-menu-key': {
+    act: async (page) => {
+      await page.keyboard.press('Control+f');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Shift+F10');
+    },
+  },
+  select: { act: (page) => tickAccounts(page, 'a-cafe', 'a-franquias', 'a-torra') },
+  'select-small-dark-en': {
+    size: SMALL,
+    query: 'theme=dark&lang=en',
+    act: (page) => tickAccounts(page, 'a-cafe', 'a-franquias', 'a-torra'),
+  },
+  'bulk-ask': { act: askAll },
+  'bulk-ask-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: askAll },
+  'bulk-running': {
+    act: async (page) => {
+      await page.evaluate(() => {
+        const own = window.fake.disconnect.bind(window.fake);
+        let first = true;
+        window.fake.disconnect = (id, whole) => {
+          if (!first) return new Promise(() => {});
+          first = false;
+          return own(id, whole);
+        };
+      });
+      await askAll(page);
+      await page.locator('dialog button.danger').click();
+    },
+  },
+  'bulk-over': { act: leaveAll },
+  'bulk-over-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: leaveAll },
+  details: { act: details('a-cafe-ig') },
+  'details-dark-en': { query: 'theme=dark&lang=en', act: details('a-torra-ig') },
+  'details-small-es': { size: SMALL, query: 'lang=es', act: details('a-torra') },
+  'details-end': {
+    act: async (page) => {
+      await details('a-cafe-ig')(page);
+      for (const summary of await page.locator('dialog summary').all()) await summary.click();
+      await page.locator('dialog .body').evaluate((body) => body.scrollTo(0, 9999));
+    },
+  },
+  'details-hostile': {
+    query: 'scene=hostile',
+    act: async (page) => {
+      await search('semespacos')(page);
+      await (await reach(page, 'a-hostile-1')).locator('.name').click();
+    },
+  },
+  'zoom-200': { size: { width: 640, height: 400 } },
+  'zoom-200-end-dark-en': {
+    size: { width: 640, height: 400 },
+    query: 'theme=dark&lang=en',
+    act: (page) => page.locator('main').evaluate((main) => main.scrollTo(0, 620)),
+  },
+  'zoom-200-details': { size: { width: 640, height: 400 }, act: details('a-cafe-ig') },
   integrations: {},
   'integrations-dark': { query: 'theme=dark' },
   'integrations-small': { size: SMALL },
@@ -362,7 +520,7 @@ const scenes = {
   'checkpoint-small-dark': {
     size: SMALL,
     query: 'scene=checkpoint&theme=dark',
-    act: (page) => button(page, /^Abrir o LinkedIn/).scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-cafe-in')).scrollIntoViewIfNeeded(),
   },
   'checkpoint-sent': { query: 'scene=checkpoint', act: (page) => button(page, /^Abrir o Facebook/).click() },
   'login-menu': {
@@ -386,17 +544,100 @@ const scenes = {
   'choose-big': { query: 'person=99999', act: withCandidates('manyCandidates') },
   hostile: {
     query: 'scene=hostile',
-    act: (page) => page.locator('[data-account="a-hostile-0"]').first().scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-hostile-0')).scrollIntoViewIfNeeded(),
   },
   'hostile-small-dark': {
     size: SMALL,
     query: 'scene=hostile&theme=dark',
-    act: (page) => page.locator('[data-account="a-hostile-3"]').first().scrollIntoViewIfNeeded(),
+    act: async (page) => (await reach(page, 'a-hostile-3')).scrollIntoViewIfNeeded(),
   },
   'choose-hostile': { query: 'person=99999', act: withCandidates('hostileCandidates') },
   'renew-hostile': { query: 'scene=hostile&person=99999', act: (page) => menuOf(page, '@cafedaesquina', 'Renovar') },
   'disconnect-hostile': { query: 'scene=hostile', act: (page) => menuOf(page, 'Loja Loja', 'Desconectar…') },
   appearance: { act: go('Aparência') },
+  'attention-one': { query: 'scene=one' },
+  'attention-soon': { query: 'scene=soon' },
+  'attention-soon-small-dark-en': { size: SMALL, query: 'scene=soon&theme=dark&lang=en' },
+  'attention-calm': { query: 'scene=calm' },
+  'attention-many': { query: 'scene=many' },
+  'attention-many-open': { query: 'scene=many', act: showNotices },
+  'attention-many-open-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: showNotices },
+  'attention-snoozed': { act: (page) => button(page, /^Adiar 1 dia: João/).click() },
+  'attention-unseen': { query: 'scene=noservice' },
+  'attention-clock-dark': { query: 'scene=clock&theme=dark' },
+  'attention-hostile-small': { size: SMALL, query: 'scene=hostile' },
+  queue: { query: 'scene=many', act: openQueue },
+  'queue-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: openQueue },
+  'queue-turn': { query: 'scene=many', act: inQueue },
+  'queue-turn-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: inQueue },
+  'queue-done': {
+    query: 'scene=many&person=99999',
+    act: async (page) => {
+      await inQueue(page);
+      await openBrowser(page);
+      await finish(page);
+      await finishing(page);
+    },
+  },
+  'queue-result': { query: 'scene=many&person=99999', act: queueResult },
+  'queue-result-small-dark-en': { size: SMALL, query: 'scene=many&person=99999&theme=dark&lang=en', act: queueResult },
+  expiries: { act: go('Vencimentos') },
+  'expiries-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: go('Expiry dates') },
+  'expiries-calm': { query: 'scene=calm', act: go('Vencimentos') },
+  'expiries-empty': { query: 'scene=empty', act: go('Vencimentos') },
+  'expiries-logins': { query: 'scene=logins', act: go('Vencimentos') },
+  'expiries-logins-small-dark-en': { size: SMALL, query: 'scene=logins&theme=dark&lang=en', act: go('Expiry dates') },
+  'expiries-table': {
+    query: 'scene=many',
+    act: async (page) => {
+      await go('Vencimentos')(page);
+      await button(page, 'Ver como tabela').click();
+    },
+  },
+  'expiries-hostile-small': { size: SMALL, query: 'scene=hostile', act: go('Vencimentos') },
+  'foot-checking': { query: 'scene=checking' },
+  'foot-offline-dark': { query: 'scene=offline&theme=dark' },
+  'foot-clock': { query: 'scene=clock' },
+  'foot-paused': { query: 'scene=paused' },
+  'foot-small-open': { size: SMALL, query: 'scene=paused', act: (page) => button(page, /^Vigilância/).click() },
+  'foot-small-open-dark-en': { size: SMALL, query: 'scene=checking&theme=dark&lang=en', act: (page) => button(page, /^Watch:/).click() },
+  notices: { act: noticesPage },
+  'notices-dark-en': { query: 'theme=dark&lang=en', act: noticesPage },
+  'notices-quiet': { query: 'scene=quiet', act: noticesPage },
+  'notices-quiet-small-dark-en': { size: SMALL, query: 'scene=quiet&theme=dark&lang=en', act: noticesPage },
+  'notices-small': { size: SMALL, act: noticesPage },
+  'notices-noservice': {
+    query: 'scene=noservice',
+    act: async (page) => {
+      await noticesPage(page);
+      await button(page, 'Enviar uma').click();
+    },
+  },
+  'notices-noservice-end-small': {
+    size: SMALL,
+    query: 'scene=noservice',
+    act: async (page) => {
+      await noticesPage(page);
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 9999));
+    },
+  },
+  'notices-denied-dark': { query: 'scene=denied&theme=dark', act: noticesPage },
+  'notices-sent': {
+    query: 'scene=silenced',
+    act: async (page) => {
+      await noticesPage(page);
+      await button(page, 'Enviar uma').click();
+    },
+  },
+  closing: { act: closing },
+  'closing-off-dark-en': {
+    query: 'theme=dark&lang=en',
+    act: async (page) => {
+      await closing(page);
+      await page.getByRole('switch').click();
+    },
+  },
+  'closing-no-tray-small': { size: SMALL, query: 'scene=noservice', act: closing },
   toast: { act: (page) => button(page, 'Verificar agora').click() },
   rename: {
     act: async (page) => {
@@ -411,9 +652,10 @@ await mkdir(folder, { recursive: true });
 for (const [name, { query = '', size = LARGE, act }] of Object.entries(scenes)) {
   if (only.length > 0 && !only.some((one) => name.startsWith(one))) continue;
   const page = await browser.newPage({ viewport: size });
+  page.setDefaultTimeout(8000);
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(`${name}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
-  await page.goto(`http://localhost:4199/?${query}`);
+  await page.goto(`${address}?${query}`);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   try {
     await act?.(page);

@@ -15,7 +15,7 @@ func (p *Provider) AuthorizeURL(app social.ProviderApp, r social.SignInRequest) 
 	if app.ClientID == "" {
 		return "", nil, problem.New(problem.AppMissing, nil)
 	}
-	scopes := scopesFor(app.Product, r.Capabilities, r.Kinds)
+	scopes := keeping(app.Product, scopesFor(app.Product, r.Capabilities, r.Kinds), r.Keep)
 	config := p.oauth(app, r.RedirectURI)
 	for _, s := range scopes {
 		config.Scopes = append(config.Scopes, string(s))

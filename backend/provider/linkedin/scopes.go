@@ -80,3 +80,18 @@ func scopesFor(product social.Product, capabilities []social.Capability, kinds [
 	}
 	return scopes
 }
+
+// keeping adds to what is asked for what logins of the app have already: another
+// set of scopes kills the tokens of the former one, Pages and profile alike
+// (linkedin.md 0.4). An app of Sign In and Share has nothing to choose.
+func keeping(product social.Product, asked, keep []social.Scope) []social.Scope {
+	if product == social.ProductShare {
+		return asked
+	}
+	for _, s := range keep {
+		if !slices.Contains(asked, s) {
+			asked = append(asked, s)
+		}
+	}
+	return asked
+}

@@ -171,6 +171,49 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 	return items, nil
 }
 
+const listAccountsOfGrant = `-- name: ListAccountsOfGrant :many
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts WHERE grant_id = ? AND state = 'active' ORDER BY connected_at, id
+`
+
+func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Account, error) {
+	rows, err := q.db.QueryContext(ctx, listAccountsOfGrant, grantID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProjectID,
+			&i.GrantID,
+			&i.Kind,
+			&i.RemoteID,
+			&i.ParentRemoteID,
+			&i.Name,
+			&i.Username,
+			&i.Detail,
+			&i.State,
+			&i.Standing,
+			&i.Capabilities,
+			&i.Clocks,
+			&i.ConnectedAt,
+			&i.DisconnectedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listActiveAccounts = `-- name: ListActiveAccounts :many
 SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
 `

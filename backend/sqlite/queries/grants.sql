@@ -46,6 +46,9 @@ SELECT * FROM accounts ORDER BY connected_at, id;
 -- name: ListActiveAccounts :many
 SELECT * FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id;
 
+-- name: ListAccountsOfGrant :many
+SELECT * FROM accounts WHERE grant_id = ? AND state = 'active' ORDER BY connected_at, id;
+
 -- name: PutAccount :exec
 INSERT INTO accounts (
     id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing,

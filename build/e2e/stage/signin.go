@@ -14,18 +14,29 @@ import (
 type SignIn struct {
 	URL         string // of the network's page
 	RedirectURI string // where the browser comes back to
+	// Offered is what can be connected, once that has been told.
+	Offered []Candidate
 
 	cmd   *exec.Cmd
 	lines *bufio.Scanner
 }
 
+// Candidate is something that a sign-in found, as the command line tells of it.
+type Candidate struct {
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Usable bool   `json:"usable"`
+	Reason string `json:"reason"`
+}
+
 // event is one line of what the command line tells about a sign-in.
 type event struct {
-	Event       string    `json:"event"`
-	URL         string    `json:"url"`
-	RedirectURI string    `json:"redirect_uri"`
-	Accounts    []Account `json:"accounts"`
-	Problem     *Problem  `json:"problem"`
+	Event       string      `json:"event"`
+	URL         string      `json:"url"`
+	RedirectURI string      `json:"redirect_uri"`
+	Accounts    []Account   `json:"accounts"`
+	Candidates  []Candidate `json:"candidates"`
+	Problem     *Problem    `json:"problem"`
 }
 
 // StartSignIn starts a sign-in and returns once the browser has somewhere to go.
@@ -67,6 +78,9 @@ func (s *SignIn) next() (event, error) {
 	}
 	if e.Problem != nil {
 		return e, e.Problem
+	}
+	if e.Event == "candidates" {
+		s.Offered = e.Candidates
 	}
 	return e, nil
 }

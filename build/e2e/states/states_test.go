@@ -34,6 +34,8 @@ type state struct {
 	name    string
 	actions []stage.Action
 	reads   []string
+	// renewed signs in again once that has happened: some of it is only told then.
+	renewed bool
 }
 
 // TestStates walks from one state to the next; each is healed before the next
@@ -63,6 +65,9 @@ func TestStates(t *testing.T) {
 					a.Provider = of.network
 					ok(t, networks.Act(ctx, a))
 				}
+				if st.renewed {
+					w.connect(ctx, t, of.network)
+				}
 				ok(t, s.Window.Click(ctx, webdriver.Role("button", "Verificar agora")))
 				ok(t, s.Reads(ctx, "main", st.reads...))
 				ok(t, s.EveryControlHasAName(ctx))
@@ -77,13 +82,13 @@ func TestStates(t *testing.T) {
 func metaStates() []state {
 	joao := func(do, target string) stage.Action { return stage.Action{Do: do, Person: "joao", Target: target} }
 	return []state{
-		{"unticked page", []stage.Action{joao("untick", otherPage)}, []string{"A conta não foi marcada na última autorização."}},
-		{"removed role", []stage.Action{joao("remove_role", otherPage)}, []string{"Esta pessoa perdeu a função necessária"}},
-		{"declined permission", []stage.Action{joao("remove_permission", "pages_messaging")}, []string{"Falta a permissão de mensagens", "Conceder"}},
-		{"ended data access", []stage.Action{joao("end_data_access", "")}, []string{"O prazo de acesso aos dados terminou."}},
-		{"changed password", []stage.Action{joao("change_password", "")}, []string{"A senha da conta foi alterada.", "Reconectar login"}},
-		{"removed app", []stage.Action{joao("remove_app", "")}, []string{"O aplicativo foi removido da conta desta pessoa.", "Reconectar login"}},
-		{"outage", []stage.Action{{Do: "fail", Count: -1, Status: 503}}, []string{"Não foi possível verificar", "A rede está com problemas no momento."}},
+		{"unticked page", []stage.Action{joao("untick", otherPage)}, []string{"A conta não foi marcada na última autorização."}, false},
+		{"removed role", []stage.Action{joao("remove_role", otherPage)}, []string{"Esta pessoa perdeu a função necessária"}, false},
+		{"declined permission", []stage.Action{joao("remove_permission", "pages_messaging")}, []string{"Falta a permissão de mensagens", "Conceder"}, false},
+		{"ended data access", []stage.Action{joao("end_data_access", "")}, []string{"O prazo de acesso aos dados terminou."}, false},
+		{"changed password", []stage.Action{joao("change_password", "")}, []string{"A senha da conta foi alterada.", "Reconectar login"}, false},
+		{"removed app", []stage.Action{joao("remove_app", "")}, []string{"O aplicativo foi removido da conta desta pessoa.", "Reconectar login"}, false},
+		{"outage", []stage.Action{{Do: "fail", Count: -1, Status: 503}}, []string{"Não foi possível verificar", "A rede está com problemas no momento."}, false},
 	}
 }
 
@@ -95,10 +100,13 @@ func linkedInStates() []state {
 		return []stage.Action{{Do: "expire", Person: "joao", Millis: int((d + time.Hour).Milliseconds())}}
 	}
 	return []state{
-		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 14 dias", "Renovar"}},
-		{"day 57", left(3 * day), []string{"Expira em 3 dias", "Renovar"}},
-		{"day 60", left(2 * time.Hour), []string{"Expira", "Renovar"}},
-		{"day 61", []stage.Action{{Do: "expire", Person: "joao"}}, []string{"O prazo do acesso terminou.", "Reconectar login"}},
+		{"day 46", left(14*day - 2*time.Hour), []string{"Expira em 14 dias", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
+		{"day 57", left(3 * day), []string{"Expira em 3 dias", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
+		{"day 60", left(2 * time.Hour), []string{"Expira", "renovar agora leva cerca de cinco segundos", "Renovar"}, false},
+		{"day 61", []stage.Action{{Do: "expire", Person: "joao"}}, []string{"O prazo do acesso terminou.", "Reconectar login", "no cinco segundos"}, false},
+		{"ceiling in 20 days", []stage.Action{{Do: "refresh_tokens", Millis: int((20*day + time.Hour).Milliseconds())}},
+			[]string{"Conectada", "Acesso e renovação até", "(em 20 dias); depois, novo login", "renovar até", "no cinco segundos"}, true},
+		{"renews itself for a year", []stage.Action{{Do: "refresh_tokens"}}, []string{"Conectada", "renova sozinho até", "(em 365 dias)"}, true},
 	}
 }
 

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { beforeEach, vi } from 'vitest';
-import { text } from '../lib/text/text.svelte';
+import { LANGUAGES, load, text } from '../lib/text/text.svelte';
 
 // jsdom knows <dialog>, but not how to open it.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
@@ -10,8 +10,20 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.open = false;
 };
 
+// jsdom lays nothing out, so nothing is ever resized.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+globalThis.CSS ??= {} as typeof CSS;
+CSS.escape ??= (words: string) => words.replace(/[^\w-]/g, '\\$&');
+
+// Here the words of all languages are at hand, so that a change is one at once.
+await Promise.all(LANGUAGES.map(load));
+
 beforeEach(() => {
   document.title = 'Kontent Connect';
-  text.use('pt-BR');
+  void text.use('pt-BR');
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
 });

@@ -1,36 +1,20 @@
 export namespace social {
 	
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
 	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
 	}
 	export enum EventKind {
 	    Checked = "checked",
@@ -44,62 +28,11 @@ export namespace social {
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
 	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
 	export enum CapabilityState {
 	    Granted = "granted",
 	    Missing = "missing",
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -123,6 +56,73 @@ export namespace social {
 	    TokenMissing = "token_missing",
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
 	}
 
 }
@@ -212,6 +212,15 @@ export namespace view {
 	    action?: string;
 	    args?: Record<string, string>;
 	}
+	export interface Use {
+	    kind: social.AccountKind;
+	    capability: social.Capability;
+	}
+	export interface Lack {
+	    scope: string;
+	    product?: string;
+	    uses: Use[];
+	}
 	export interface Candidate {
 	    kind: social.AccountKind;
 	    remote_id: string;
@@ -243,6 +252,7 @@ export namespace view {
 	    connected: string[];
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    problem?: Problem;
 	}
 	
@@ -288,6 +298,7 @@ export namespace view {
 	    clocks: Clocks;
 	    granted: string[];
 	    declined: string[];
+	    lacks: Lack[];
 	    connected_at: string;
 	    checked_at?: string;
 	    good_at?: string;
@@ -303,6 +314,7 @@ export namespace view {
 	    subject: string;
 	    cause?: social.Cause;
 	}
+	
 	export interface Notice {
 	    grant_id: string;
 	    provider: social.Provider;
@@ -385,6 +397,7 @@ export namespace view {
 	    system: System;
 	    keychain?: Problem;
 	}
+	
 	
 
 }

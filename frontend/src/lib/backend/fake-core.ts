@@ -116,8 +116,10 @@ export class FakeCore {
     this.called('check', ids);
     const checked_at = new Date().toISOString();
     this.change({ grants: this.state.grants.map((grant) => ({ ...grant, checked_at })), watch: { ...this.state.watch, checked_at } });
-    const unverified = this.state.grants.filter((grant) => grant.health === 'unverified').length;
-    return { grants: this.state.grants.length, accounts: this.state.accounts.length, unverified, problems: [] };
+    const asked = new Set(ids.map((id) => this.state.accounts.find((one) => one.id === id)?.grant_id ?? id));
+    const grants = this.state.grants.filter(({ id }) => ids.length === 0 || asked.has(id));
+    const unverified = grants.filter(({ health }) => health === 'unverified').length;
+    return { grants: grants.length, accounts: this.state.accounts.length, unverified, problems: [] };
   }
 
   async disconnect(accountID: string, wholeLogin: boolean): Promise<DisconnectResult> {

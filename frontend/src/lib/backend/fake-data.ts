@@ -54,6 +54,7 @@ function grants(now: number): Grant[] {
     clocks: {},
     granted: ['pages_show_list', 'pages_manage_posts', 'instagram_basic'],
     declined: [],
+    lacks: [],
     connected_at: from(now, -40 * DAY),
     checked_at: from(now, -12 * MINUTE),
     good_at: from(now, -12 * MINUTE),
@@ -66,6 +67,7 @@ function grants(now: number): Grant[] {
       health: 'reconnect',
       cause: 'password_changed',
       connected_at: from(now, -30 * DAY),
+      good_at: from(now, -5 * 60 * MINUTE),
       clocks: until(31),
     }),
     grant('g-joao-in', 'linkedin', 'João Prado', {
@@ -311,6 +313,75 @@ export function manyAccounts(snapshot: Snapshot, count: number): Account[] {
   });
 }
 
+/** An agency: logins of 250 accounts each at both providers, in two projects, most of them well. */
+export function agency(snapshot: Snapshot, count: number): Pick<Snapshot, 'grants' | 'accounts'> {
+  const [meta, , linkedin] = snapshot.grants as [Grant, Grant, Grant];
+  const SIZE = 250;
+  const TROUBLE = ['expiring', 'reconnect', 'limited', 'unverified', 'missing'] as const;
+  const logins = Array.from({ length: Math.ceil(count / SIZE) }, (_, index): Grant => {
+    const like = index % 4 === 3 ? linkedin : meta;
+    const own = { id: `g-agency-${index}`, subject_name: `Gestora ${index + 1}`, health: 'healthy' as const };
+    return { ...like, ...own, connected_at: new Date(Date.parse(like.connected_at) + index * DAY).toISOString() };
+  });
+  const accounts = logins.flatMap((grant, login) =>
+    manyAccounts(snapshot, Math.min(SIZE, count - login * SIZE)).map((account, index): Account => {
+      const number = login * SIZE + index;
+      const parent_id = account.parent_id && `${account.parent_id}-${login}`;
+      const own = {
+        id: `a-agency-${number}`,
+        remote_id: `r-many-${index}-${login}`,
+        grant_id: grant.id,
+        provider: grant.provider,
+        parent_id,
+      };
+      const place = {
+        name: account.name.replace('Loja', `Loja ${login + 1}.`),
+        username: account.username && `loja.${login + 1}.${index}`,
+      };
+      const kind = grant.provider === 'linkedin' ? { kind: 'linkedin_organization' as const, username: '', parent_id: '' } : {};
+      const trouble =
+        number % 23 === 7
+          ? { health: TROUBLE[number % TROUBLE.length]!, cause: 'provider_trouble' as const }
+          : { health: 'healthy' as const };
+      return { ...account, ...own, ...place, ...kind, ...trouble, project_id: number % 50 === 49 ? 'p-loja' : 'p-cafe' };
+    }),
+  );
+  return { grants: logins, accounts };
+}
+
+/** One account in each state that an account can be in, each with a cause that goes with it. */
+export function everyState(now: number): Account[] {
+  const base = accounts(now);
+  const [page, instagram, , , , , , company] = base as [Account, Account, ...Account[]];
+  const one = (id: string, like: Account | undefined, more: Partial<Account>): Account => {
+    const { cause: _, clock: __, ends_at: ___, ...rest } = like ?? page;
+    return { ...rest, id: `a-state-${id}`, remote_id: `r-state-${id}`, parent_id: '', health: 'healthy', ...more };
+  };
+  return [
+    one('healthy', page, { name: 'Conectada' }),
+    one('expiring', instagram, { name: 'Expira', username: 'expira', health: 'expiring', clock: 'token', ends_at: from(now, 6 * DAY) }),
+    one('reconnect', page, { name: 'Reconectar', health: 'reconnect', cause: 'revoked' }),
+    one('limited', page, {
+      name: 'Com limite',
+      health: 'limited',
+      cause: 'permission_missing',
+      capabilities: { ...ALL, messages: 'missing', analytics: 'missing' },
+    }),
+    one('role', page, { name: 'Papel limitado', health: 'limited', cause: 'role_lost' }),
+    one('unverified', company, { name: 'Não verificada', health: 'unverified', cause: 'offline' }),
+    one('set-up', company, { name: 'Aplicativo recusado', health: 'unverified', cause: 'app_setup' }),
+    one('missing', page, { name: 'Fora da autorização', health: 'missing', cause: 'not_in_grant' }),
+    one('checkpoint', instagram, { name: 'Confirmação', username: 'confirmacao', health: 'checkpoint', cause: 'checkpoint' }),
+    one('keychain', page, { name: 'Chaveiro', health: 'keychain', cause: 'keychain_locked' }),
+    one('disconnected', page, {
+      name: 'Desconectada',
+      state: 'disconnected',
+      health: 'disconnected',
+      disconnected_at: from(now, -20 * DAY),
+    }),
+  ];
+}
+
 export function manyCandidates(count: number): Candidate[] {
   return Array.from({ length: count }, (_, index) => {
     const number = Math.floor(index / 2) + 1;
@@ -338,4 +409,51 @@ export const HOSTILE: readonly string[] = [
 
 export function hostileCandidates(): Candidate[] {
   return HOSTILE.map((name, index) => candidate('facebook_page', `r-hostile-${index}`, name, { detail: name }));
+}
+
+const PEOPLE = ['Ana Souza', 'Bruno Reis', 'Caio Melo', 'Denise Prado', 'Elisa Ramos', 'Fábio Nunes', 'Gilda Torres', 'Hugo Sá'];
+
+/** Other logins of two projects, with notices about the first ones and dates spread over more than the coming three months. */
+export function addLogins(snapshot: Snapshot, count: number, noticed: number): void {
+  const now = Date.now();
+  const [grant, account] = [snapshot.grants[0]!, snapshot.accounts[0]!];
+  for (let index = 0; index < count; index += 1) {
+    const name = `${PEOPLE[index % PEOPLE.length]}${index < PEOPLE.length ? '' : ` ${Math.floor(index / PEOPLE.length) + 1}`}`;
+    const own = { id: `g-more-${index}`, provider: index % 3 === 2 ? ('linkedin' as const) : ('meta' as const) };
+    const ends = from(now, (((index * 37) % 120) + 1) * DAY);
+    const soon = from(now, (index + 2) * DAY);
+    const told = index < noticed ? (['reconnect', 'expiring', 'missing', 'checkpoint'] as const)[index % 4]! : undefined;
+    const clocks: Clocks =
+      index % 11 === 10 ? {} : { token: { kind: 'expires', at: ends, source: index % 5 === 4 ? 'assumed' : 'provider' } };
+    if (own.provider === 'linkedin') clocks.refresh = { kind: 'expires', at: ends, source: 'provider' };
+    snapshot.grants.push({ ...grant, ...own, subject_name: name, clocks, health: told === 'reconnect' ? 'reconnect' : 'healthy' });
+    const project_id = index % 2 === 0 ? 'p-cafe' : 'p-loja';
+    const health = told === 'expiring' || told === undefined ? ('healthy' as const) : told;
+    snapshot.accounts.push({
+      ...account,
+      id: `a-more-${index}`,
+      remote_id: `r-more-${index}`,
+      grant_id: own.id,
+      provider: own.provider,
+      project_id,
+      name: `Loja de ${name}`,
+      kind: own.provider === 'linkedin' ? 'linkedin_organization' : 'facebook_page',
+      health,
+      clocks: {},
+    });
+    if (!told) continue;
+    const cause = { reconnect: 'revoked', expiring: undefined, missing: 'not_in_grant', checkpoint: 'checkpoint' } as const;
+    const date = told === 'expiring' ? { clock: 'token' as const, ends_at: soon } : {};
+    snapshot.notices.push({
+      ...date,
+      grant_id: own.id,
+      provider: own.provider,
+      subject_name: name,
+      health: told,
+      cause: cause[told],
+      account_id: `a-more-${index}`,
+      project_id,
+      accounts: 1,
+    });
+  }
 }

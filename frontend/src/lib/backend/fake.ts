@@ -27,6 +27,7 @@ export function bareAttempt(id: string, provider: Attempt['provider']): Attempt 
     connected: [],
     granted: [],
     declined: [],
+    lacks: [],
   };
 }
 
@@ -107,6 +108,7 @@ export class FakeBackend extends FakeCore implements Backend {
         ),
         ...accounts,
       ],
+      notices: this.state.notices.filter((notice) => notice.grant_id !== grant || lost.size > 0),
     });
     this.update(id, { state: 'done', connected: accounts.map((account) => account.id) });
     return this.attempt(id);
@@ -170,6 +172,7 @@ export class FakeBackend extends FakeCore implements Backend {
           clocks: {},
           granted: [...attempt.granted],
           declined: [],
+          lacks: [],
           connected_at: new Date().toISOString(),
           ...healed,
         },

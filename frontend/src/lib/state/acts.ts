@@ -1,5 +1,5 @@
 /** Acts that several places offer, with what is said when they are over. */
-import type { PageName, Provider } from '../backend/backend';
+import type { PageName, Preferences, Provider } from '../backend/backend';
 import { t } from '../text/text.svelte';
 import { messageOf } from '../text/words';
 import type { Desk } from './desk.svelte';
@@ -14,7 +14,7 @@ export async function check(desk: Desk, ids: string[] = []): Promise<void> {
     const result = await desk.backend.check(ids);
     const [first] = result.problems;
     if (ids.length > 0 && result.unverified > 0) desk.say(first ? messageOf(first) : t('health.unverified'));
-    else if (ids.length > 0) desk.say(t('check.single'));
+    else if (ids.length > 0) desk.say(t('check.accounts', { count: ids.length }));
     else if (result.unverified > 0) desk.say(t('check.some_unverified', { count: result.unverified }));
     else desk.say(t('check.done'));
   });
@@ -45,4 +45,15 @@ export function siteOf(provider: Provider): PageName {
 /** The network's own page that lists connected apps. */
 export function appsPageOf(provider: Provider): PageName {
   return provider === 'meta' ? 'meta_apps' : 'linkedin_apps';
+}
+
+export async function savePreferences(desk: Desk, change: Partial<Preferences>): Promise<void> {
+  const problem = await desk.run(() => desk.connections.setPreferences(change));
+  if (problem) desk.say(messageOf(problem), 'broken');
+}
+
+/** Holds notifications back for so many minutes; 0 lets them through again. */
+export async function pauseNotices(desk: Desk, minutes: number): Promise<void> {
+  const problem = await desk.run(() => desk.backend.pauseNotices(minutes));
+  if (problem) desk.say(messageOf(problem), 'broken');
 }

@@ -43,6 +43,11 @@ describe('the seven findings', () => {
       ['instagram_personal'],
     ],
     ['no Company Page', found([candidate({ kind: 'linkedin_member' })], { provider: 'linkedin' }), ['no_organization']],
+    [
+      'a profile that was all that was asked for',
+      found([candidate({ kind: 'linkedin_member' })], { provider: 'linkedin', granted: ['r_basicprofile', 'w_member_social'] }),
+      [],
+    ],
     ['a list that could not be read to its end', found([candidate()], { complete: false }), ['incomplete']],
     ['an empty list that could not be read to its end', found([], { complete: false }), ['incomplete']],
     ['everything connected already', found([candidate({ connected: true }), instagram({ connected: true })]), ['all_connected']],

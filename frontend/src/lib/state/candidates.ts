@@ -1,6 +1,7 @@
 /** What a sign-in found, in the order in which it is offered, and what to say when there is little to offer. */
-import type { Account, Attempt, Candidate } from '../backend/backend';
-import { byName, fold, foldedOf, groupBy } from './groups';
+import type { Account, Attempt, Candidate, ProviderApp } from '../backend/backend';
+import { foldedOf, groupBy } from './groups';
+import { byName, fold } from './order';
 
 export interface Choice {
   candidate: Candidate;
@@ -50,17 +51,24 @@ export function firstTicks(attempt: Attempt): string[] {
   return only ? open.map(({ remote_id }) => remote_id) : [];
 }
 
-/** The seven results with little or nothing to tick (peers.md C3). */
+/** The results with little or nothing to tick (peers.md C3). */
 export type Finding =
   | 'nothing_granted'
   | 'no_rights'
   | 'no_instagram'
   | 'instagram_personal'
   | 'no_organization'
+  | 'no_pages_product'
   | 'incomplete'
   | 'all_connected';
 
-export function findingsOf({ candidates, complete, provider }: Pick<Attempt, 'candidates' | 'complete' | 'provider'>): Finding[] {
+/** The permissions with each of which LinkedIn lists Company Pages; without them, that there are none says nothing. */
+const LISTS_PAGES: readonly string[] = ['rw_organization_admin', 'r_organization_admin'];
+
+export function findingsOf(
+  { candidates, complete, provider, granted }: Pick<Attempt, 'candidates' | 'complete' | 'provider' | 'granted'>,
+  product: ProviderApp['product'] = '',
+): Finding[] {
   const findings: Finding[] = [];
   const open = candidates.filter(isOpen);
   const has = (kind: Candidate['kind']) => candidates.some((one) => one.kind === kind);
@@ -81,7 +89,12 @@ export function findingsOf({ candidates, complete, provider }: Pick<Attempt, 'ca
     if (candidates.some(({ reason }) => reason === 'instagram_personal')) findings.push('instagram_personal');
     else if (!has('instagram_account')) findings.push('no_instagram');
   }
-  if (complete && provider === 'linkedin' && !has('linkedin_organization')) findings.push('no_organization');
+  if (complete && provider === 'linkedin' && !has('linkedin_organization')) {
+    // Where LinkedIn did not say what it granted, the app's product has to do.
+    const lists = granted.length > 0 ? granted.some((name) => LISTS_PAGES.includes(name)) : product !== 'sign_in_share';
+    if (lists) findings.push('no_organization');
+    else if (product === 'sign_in_share') findings.push('no_pages_product');
+  }
   return findings;
 }
 

@@ -1,16 +1,41 @@
 /** What the window itself remembers: the page on show, the open dialog, the last message, and the time. */
 import { getContext, setContext } from 'svelte';
-import type { Account, Backend, Capability, ConnectRequest, Problem, Provider } from '../backend/backend';
+import type { Account, Backend, Capability, Changed, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
+import { AccountList } from './account-list.svelte';
 import { Connections } from './connections.svelte';
+import { isRunning } from './groups';
+import { Queue } from './queue.svelte';
 import { SignIn } from './sign-in.svelte';
 
-export type Page = 'integrations' | 'history' | 'apps' | 'appearance';
+export type Page = 'integrations' | 'history' | 'expiries' | 'apps' | 'notices' | 'appearance';
 
 export type DialogState =
-  | { kind: 'connect'; provider: Provider; renew?: string; choose?: boolean; running?: boolean; lacking?: Lacking }
+  | ConnectState
+  | { kind: 'queue' }
   | { kind: 'disconnect'; account: Account; whole?: boolean }
   | { kind: 'project'; act: 'add' | 'rename' | 'remove' };
+
+export interface ConnectState {
+  kind: 'connect';
+  provider: Provider;
+  renew?: string;
+  choose?: boolean;
+  running?: boolean;
+  lacking?: Lacking;
+  /** Another project than the one on show. */
+  project?: string;
+  /** It is a turn of the queue. */
+  turn?: boolean;
+}
+
+/** How to open the dialog for a login that there is. */
+export interface Renewal {
+  grant: string;
+  choose?: boolean;
+  lacking?: Lacking;
+  project?: string;
+}
 
 /** What one account lacks, to be asked for and nothing else. */
 export interface Lacking {
@@ -27,12 +52,18 @@ export class Desk {
   readonly backend: Backend;
   readonly connections: Connections;
   readonly signIn: SignIn;
+  readonly list: AccountList;
+  readonly queue = new Queue();
 
   page = $state<Page>('integrations');
   dialog = $state.raw<DialogState | undefined>();
   message = $state.raw<Message | undefined>();
   /** The account that a notification led to. */
   shown = $state<string | undefined>();
+  /** What needs attention was asked for, and is to be brought into view. */
+  attentionAsked = $state(false);
+  /** The window was asked to close, and waits for an answer. */
+  closing = $state(false);
   /** The account whose timeline is on show. */
   historyOf = $state('');
   /** Which provider's form to bring into view. */
@@ -44,6 +75,7 @@ export class Desk {
     this.backend = backend;
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
+    this.list = new AccountList(this.connections);
   }
 
   go(page: Page): void {
@@ -66,16 +98,45 @@ export class Desk {
     }
   }
 
-  openConnect(provider: Provider, renew?: { grant: string; choose?: boolean; lacking?: Lacking }): void {
-    this.dialog = { kind: 'connect', provider, renew: renew?.grant, choose: renew?.choose, lacking: renew?.lacking };
+  openConnect(provider: Provider, renew?: Renewal): void {
+    const { grant, choose, lacking, project } = renew ?? {};
+    this.dialog = { kind: 'connect', provider, renew: grant, choose, lacking, project };
   }
 
   /** Shows the dialog of a sign-in that runs already. */
   async resume(id: string): Promise<void> {
     const attempt = this.connections.snapshot?.attempts.find((one) => one.id === id);
     if (!attempt) return;
+    if (this.dialog?.kind === 'connect' && this.signIn.attempt?.id === id) return this.signIn.reload();
+    this.queue.clear();
     await this.signIn.resume(attempt);
     this.dialog = { kind: 'connect', provider: attempt.provider, renew: attempt.grant_id || undefined, running: true };
+  }
+
+  /** Goes where a notification or the tray points: to a sign-in, an account, or what needs attention. */
+  async come({ attempt, account }: Changed): Promise<void> {
+    await this.connections.refresh();
+    const running = this.connections.snapshot?.attempts.find((one) => one.id === attempt && isRunning(one));
+    if (running) {
+      await this.#switchTo(running.project_id);
+      await this.resume(running.id);
+    } else if (account) this.showAccount(account);
+    else this.showAttention();
+  }
+
+  /** The dialog of the queue's turn that begins now, or the result where none is left. */
+  takeTurn(): void {
+    const notice = this.queue.current?.notice;
+    this.dialog = notice
+      ? {
+          kind: 'connect',
+          provider: notice.provider,
+          renew: notice.grant_id,
+          choose: notice.health === 'missing',
+          project: notice.project_id,
+          turn: true,
+        }
+      : { kind: 'queue' };
   }
 
   openHistory(account = ''): void {
@@ -92,9 +153,16 @@ export class Desk {
     const account = this.connections.snapshot?.accounts.find((one) => one.id === id);
     this.page = 'integrations';
     this.shown = id;
-    if (account && account.project_id !== this.connections.project?.id) {
-      void this.connections.setPreferences({ project: account.project_id });
-    }
+    if (account) void this.#switchTo(account.project_id);
+  }
+
+  showAttention(): void {
+    this.page = 'integrations';
+    this.attentionAsked = true;
+  }
+
+  async #switchTo(project: string): Promise<void> {
+    if (project !== this.connections.project?.id) await this.connections.setPreferences({ project });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, dayOf, daysUntil, inDays, inWhile, minutesLeft } from './dates';
+import { ago, dayOf, daysUntil, inDays, inWhile, minutesLeft, monthOf, untilWhen } from './dates';
 
 /** Local times, because people read local times. */
 const at = (text: string) => new Date(text).toISOString();
@@ -37,6 +37,17 @@ describe('dates', () => {
   it('say how long until', () => {
     expect(inWhile(at('2026-11-22T12:38:00'), 'pt-BR', NOW)).toBe('em 38 min');
     expect(inWhile(at('2026-11-22T15:00:00'), 'en', NOW)).toBe('in 3 hr');
+  });
+
+  it('say until when something lasts, as short as it can be said', () => {
+    expect(untilWhen(at('2026-11-22T18:02:00'), 'pt-BR', NOW)).toBe('18:02');
+    expect(untilWhen(at('2026-11-23T08:00:00'), 'pt-BR', NOW)).toBe('amanhã, 08:00');
+    expect(untilWhen(at('2026-11-28T08:00:00'), 'pt-BR', NOW)).toBe('28/11, 08:00');
+  });
+
+  it('name the months of an axis without a full stop', () => {
+    expect(monthOf(at('2026-12-01T12:00:00'), 'pt-BR')).toBe('dez');
+    expect(monthOf(at('2026-12-01T12:00:00'), 'en')).toBe('Dec');
   });
 
   it('count down, and stop at nothing', () => {

@@ -62,6 +62,18 @@ export function ago(at: string, language: Language, now: number): string {
   return `${day}, ${timeOf(at, language)}`;
 }
 
+/** "18:02" of today, "amanhã, 18:02", "28/11, 18:02": until when something lasts. */
+export function untilWhen(at: string, language: Language, now: number): string {
+  const days = daysUntil(at, now);
+  if (days === 0) return timeOf(at, language);
+  return `${days === 1 ? inDays(at, language, now) : dayOf(at, language, now)}, ${timeOf(at, language)}`;
+}
+
+/** "dez", "jan": a month on an axis. */
+export function monthOf(at: string, language: Language): string {
+  return dates(language, { month: 'short' }).format(new Date(at)).replace('.', '');
+}
+
 /** The whole date with its time, for tooltips and the timeline. */
 export function stamp(at: string, language: Language): string {
   return dates(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));

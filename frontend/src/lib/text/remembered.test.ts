@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rememberedLanguage, text, useChosen } from './text.svelte';
 
 afterEach(() => {
   localStorage.clear();
-  text.use('pt-BR');
+  void text.use('pt-BR');
 });
 
 describe('the language to begin with', () => {
@@ -20,5 +20,19 @@ describe('the language to begin with', () => {
   it('is Portuguese where the memory holds something else', () => {
     localStorage.setItem('language', 'klingon');
     expect(rememberedLanguage()).toBe('pt-BR');
+  });
+});
+
+describe('a language whose words have yet to come', () => {
+  it('is used once they are here, unless another was chosen meanwhile', async () => {
+    vi.resetModules();
+    const { text: fresh, t } = await import('./text.svelte');
+    const spanish = fresh.use('es');
+    expect(fresh.language).toBe('pt-BR');
+    void fresh.use('pt-BR');
+    await spanish;
+    expect(fresh.language).toBe('pt-BR');
+    await fresh.use('en');
+    expect(t('accounts', { count: 10_000 })).toBe('10,000 accounts');
   });
 });

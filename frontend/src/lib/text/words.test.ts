@@ -58,7 +58,7 @@ describe('the state of an account', () => {
   });
 
   it('follows the language', () => {
-    text.use('en');
+    void text.use('en');
     expect(
       stateOf(
         account({ health: 'expiring', clock: 'token', ends_at: expires('2026-11-28').at, clocks: { token: expires('2026-11-28') } }),

@@ -48,7 +48,7 @@ describe('before the browser', () => {
     await click(user, 'Conectar conta: LinkedIn');
     await click(user, 'Escolher');
     expect(screen.getByRole('checkbox', { name: /^Mensagens/ })).toBeDisabled();
-    await user.click(screen.getByRole('checkbox', { name: 'Perfil pessoal' }));
+    await user.click(screen.getByRole('checkbox', { name: /^Perfil pessoal/ }));
     await click(user, 'Abrir o navegador');
     expect(callsOf(fake, 'connect')[0]?.[0]).toMatchObject({
       capabilities: ['publish', 'comments', 'analytics'],

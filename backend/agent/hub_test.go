@@ -1,0 +1,143 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kontent/kontent-connect/backend/view"
+)
+
+// listen follows h as a face does, until ctx ends, and hands on what it is told
+// after the first event, which is the present.
+func listen(ctx context.Context, t *testing.T, h *hub, face view.Face) (told <-chan view.Event, ended <-chan error) {
+	t.Helper()
+	events, end, begun := make(chan view.Event, 16), make(chan error, 1), make(chan struct{})
+	go func() {
+		first := true
+		end <- h.follow(ctx, face, func(e view.Event) error {
+			if first {
+				first = false
+				close(begun)
+				return nil
+			}
+			events <- e
+			return nil
+		})
+		close(events)
+	}()
+	<-begun
+	return events, end
+}
+
+// wantEnded waits for streams that were called off.
+func wantEnded(t *testing.T, streams ...<-chan error) {
+	t.Helper()
+	for _, ended := range streams {
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("a stream ended with %v", err)
+		}
+	}
+}
+
+func TestOrders(t *testing.T) {
+	t.Parallel()
+
+	t.Run("go to windows, as they are and in their order", func(t *testing.T) {
+		t.Parallel()
+		h := newHub()
+		ctx, cancel := context.WithCancel(t.Context())
+		window, ended := listen(ctx, t, h, view.FaceWindow)
+		other, otherEnded := listen(ctx, t, h, "cli")
+		if got := h.order(view.Event{Show: true, Account: "a1"}); got != 1 {
+			t.Errorf("%d windows, want 1", got)
+		}
+		h.order(view.Event{Show: true, Account: "a2", Attempt: "t1"})
+		want := []view.Event{{Revision: 1, Show: true, Account: "a1"}, {Revision: 1, Show: true, Account: "a2", Attempt: "t1"}}
+		if diff := cmp.Diff(want, []view.Event{<-window, <-window}); diff != "" {
+			t.Error(diff)
+		}
+		cancel()
+		wantEnded(t, ended, otherEnded)
+		for e := range other {
+			t.Errorf("another face was ordered %+v", e)
+		}
+	})
+
+	t.Run("reach a window though the stream ends in the same moment", func(t *testing.T) {
+		t.Parallel()
+		// Which of two things that are ready comes first is chance, so it is
+		// tried often.
+		for range 100 {
+			h := newHub()
+			ctx, cancel := context.WithCancel(t.Context())
+			present, goOn, told := make(chan struct{}, 1), make(chan struct{}), make(chan view.Event, 16)
+			ended := make(chan error, 1)
+			go func() {
+				ended <- h.follow(ctx, view.FaceWindow, func(e view.Event) error {
+					select {
+					case present <- struct{}{}:
+						<-goOn
+					default:
+					}
+					told <- e
+					return nil
+				})
+				close(told)
+			}()
+			<-present
+			h.order(view.Event{Quit: true})
+			cancel()
+			close(goOn)
+			if err := <-ended; !errors.Is(err, context.Canceled) {
+				t.Fatalf("it ended with %v", err)
+			}
+			quit := false
+			for e := range told {
+				quit = quit || e.Quit
+			}
+			if !quit {
+				t.Fatal("the window was not told that the admin quits")
+			}
+		}
+	})
+
+	t.Run("wait for the window that is being started, and not for a later one", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			h := newHub()
+			if got := h.order(view.Event{Show: true, Account: "a1"}); got != 0 {
+				t.Fatalf("%d windows, want none", got)
+			}
+			time.Sleep(waitsFor - time.Second)
+			ctx, cancel := context.WithCancel(t.Context())
+			other, otherEnded := listen(ctx, t, h, "cli")
+			window, ended := listen(ctx, t, h, view.FaceWindow)
+			if e := <-window; e.Account != "a1" || !e.Show {
+				t.Errorf("the window was told %+v", e)
+			}
+			second, secondEnded := listen(ctx, t, h, view.FaceWindow)
+			cancel()
+			wantEnded(t, ended, otherEnded, secondEnded)
+			for _, stream := range []<-chan view.Event{other, second} {
+				for e := range stream {
+					t.Errorf("somebody else was told %+v as well", e)
+				}
+			}
+
+			h.order(view.Event{Show: true, Account: "a2"})
+			time.Sleep(waitsFor)
+			ctx, cancel = context.WithCancel(t.Context())
+			late, ended := listen(ctx, t, h, view.FaceWindow)
+			cancel()
+			wantEnded(t, ended)
+			for e := range late {
+				t.Errorf("a window that came much later was told %+v", e)
+			}
+		})
+	})
+}
