@@ -74,6 +74,8 @@ type App struct {
 	done      chan struct{}
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
+	// pictures has a place for each picture that is asked for at once.
+	pictures chan struct{}
 }
 
 // newApp returns an App over client; start starts an agent where there is none.
@@ -83,6 +85,7 @@ func newApp(client *control.Client, start control.Starter, log *slog.Logger) *Ap
 	return &App{
 		client: client, start: start, log: log, ctx: ctx, stop: stop,
 		opened: make(chan struct{}), listening: sync.OnceFunc(func() { close(heard) }), heard: heard, done: make(chan struct{}),
+		pictures: make(chan struct{}, picturesAtOnce),
 	}
 }
 

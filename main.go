@@ -130,7 +130,7 @@ func windowOptions(app *App, data string) *options.App {
 		BackgroundColour: options.NewRGB(246, 247, 249),
 		AssetServer: &assetserver.Options{
 			Assets:     assets,
-			Middleware: withHeaders,
+			Middleware: func(page http.Handler) http.Handler { return withHeaders(app.withPictures(page)) },
 		},
 		Bind:               []any{app},
 		EnumBind:           view.Enums(),

@@ -21,6 +21,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/keychain"
 	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/oauth"
+	"github.com/kontent/kontent-connect/backend/picture"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/provider"
 	"github.com/kontent/kontent-connect/backend/provider/linkedin"
@@ -46,6 +47,7 @@ type Agent struct {
 	demo    *sandbox.Server
 	flow    *oauth.Flow
 	clients []*provider.Client
+	album   *picture.Keeper
 	manager *connection.Manager
 	monitor *monitor.Monitor
 	teller  *monitor.Teller // nil without a desktop
@@ -125,6 +127,9 @@ func (a *Agent) Close() error {
 		}
 		a.clicks.Wait()
 		a.background.Wait()
+		if a.album != nil {
+			a.album.Close()
+		}
 		for _, client := range a.clients {
 			client.Close()
 		}
@@ -183,6 +188,11 @@ func (a *Agent) openManager(context.Context) error {
 		a.vault = keychain.Open(a.settings.KeychainService)
 	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
+	a.album = picture.New(picture.Options{
+		Store: a.db, Fetcher: picture.NewFetcher(loopbacks(bases)), Now: a.now, Log: a.log,
+		// Pictures change nothing that is watched.
+		Changed: func() { a.hub.publish("") },
+	})
 	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
 		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
@@ -190,7 +200,7 @@ func (a *Agent) openManager(context.Context) error {
 			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
 		},
-		Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.changed,
+		Pictures: a.album, Schedule: social.DefaultSchedule(), Now: a.now, Log: a.log, Changed: a.changed,
 		Requests: func(p social.Provider) int64 { return clients[p].Requests() },
 	})
 	return nil

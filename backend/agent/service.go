@@ -169,6 +169,12 @@ func (a *Agent) History(ctx context.Context, id social.AccountID, limit int) ([]
 	return view.HistoryFrom(events), nil
 }
 
+// Picture implements control.Service.
+func (a *Agent) Picture(ctx context.Context, id social.AccountID) (view.Picture, error) {
+	p, err := a.db.Picture(ctx, id)
+	return view.PictureFrom(p), err
+}
+
 // noteKeychain remembers trouble that a person has just run into, so that the
 // window says it before the next try.
 func (a *Agent) noteKeychain(err error) {

@@ -30,6 +30,7 @@ type world struct {
 	settings config.Config
 	vault    *keychain.Store
 	sandbox  *sandbox.Server
+	log      slog.Handler
 }
 
 func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
@@ -51,7 +52,7 @@ func newWorldOf(tb testing.TB, change ...func(*sandbox.Options)) *world {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w := &world{t: tb, sandbox: server, vault: keychain.NewMemory("test")}
+	w := &world{t: tb, sandbox: server, vault: keychain.NewMemory("test"), log: slog.DiscardHandler}
 	w.settings, err = config.Load(config.Options{DataDir: filepath.Join(tb.TempDir(), "data")}, func(string) string { return "" })
 	w.must(err)
 	w.settings.Bases = config.Sandboxed(server.URL())
@@ -66,7 +67,7 @@ func newWorldOf(tb testing.TB, change ...func(*sandbox.Options)) *world {
 
 func (w *world) open() {
 	w.t.Helper()
-	a, err := agent.Open(w.t.Context(), w.settings, slog.New(slog.DiscardHandler), agent.WithVault(w.vault))
+	a, err := agent.Open(w.t.Context(), w.settings, slog.New(w.log), agent.WithVault(w.vault))
 	w.must(err)
 	w.Agent = a
 }

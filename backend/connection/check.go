@@ -23,6 +23,8 @@ type CheckResult struct {
 	Unverified int
 	// Problems are why, one for each.
 	Problems []error
+	// pictures are what the providers said of them.
+	pictures []pictured
 }
 
 // Check asks the providers about the given accounts or logins; none means all.
@@ -39,11 +41,21 @@ func (m *Manager) Check(ctx context.Context, ids []string) (CheckResult, error) 
 	if err != nil {
 		return CheckResult{}, err
 	}
-	defer m.progress.begin(len(grants))()
+	ended := m.progress.begin(len(grants))
 	result, err := m.askAll(ctx, grants)
-	m.noteOffline(result)
-	m.Changed("")
+	ended()
+	m.over(result)
 	return result, err
+}
+
+// over is what comes of a check once it is: the faces are told, and pictures
+// are looked at, which must not be in the check's way.
+func (m *Manager) over(r CheckResult) {
+	m.noteOffline(r)
+	m.Changed("")
+	for _, p := range r.pictures {
+		m.Pictures.Found(p.grant, p.told)
+	}
 }
 
 // askAll asks about several logins, some of them at once. One of which nothing
@@ -70,6 +82,7 @@ func sum(results []CheckResult) CheckResult {
 		total.Accounts += r.Accounts
 		total.Unverified += r.Unverified
 		total.Problems = append(total.Problems, r.Problems...)
+		total.pictures = append(total.pictures, r.pictures...)
 	}
 	return total
 }
@@ -149,6 +162,7 @@ func (m *Manager) checkGrant(ctx context.Context, id social.GrantID) (CheckResul
 	} else {
 		after.Verdict = g.Verdict.Good(now)
 		after.Subject.Name, after.Granted, after.Declined, after.Clocks = found.Subject.Name, found.Granted, found.Declined, found.Clocks
+		result.pictures = []pictured{picturesOf(id, accounts, found)}
 		accounts = changed(accounts, found)
 	}
 	after.DueAt = m.Schedule.Next(after)

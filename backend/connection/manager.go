@@ -38,6 +38,7 @@ type Deps struct {
 	Vault     Vault
 	Receivers Receivers
 	Providers []Provider
+	Pictures  Pictures
 	Schedule  social.Schedule
 	Now       func() time.Time
 	Log       *slog.Logger

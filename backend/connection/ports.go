@@ -72,6 +72,13 @@ type Receiver interface {
 	Close() error
 }
 
+// Pictures is told what a provider said of the accounts' pictures.
+type Pictures interface {
+	// Found is told of one login's accounts, once what a check or a connection
+	// found is stored. It must not block.
+	Found(id social.GrantID, pictures map[social.AccountID]social.Picture)
+}
+
 // Store keeps everything that is not secret. Each method is one transaction.
 type Store interface {
 	Projects(ctx context.Context) ([]social.Project, error)

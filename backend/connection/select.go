@@ -78,6 +78,8 @@ func (m *Manager) save(ctx context.Context, a *attempt, remoteIDs []string) ([]s
 		return nil, err
 	}
 	m.forgetUnsaved(grant.ID)
+	of := picturesOf(grant.ID, plan.all, found)
+	m.Pictures.Found(of.grant, of.told)
 	return plan.chosen, nil
 }
 

@@ -39,7 +39,7 @@ func (m *Manager) Look(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	defer m.progress.begin(len(grants))()
+	ended := m.progress.begin(len(grants))
 	byProvider := map[social.Provider][]social.Grant{}
 	for _, g := range grants {
 		byProvider[g.Provider] = append(byProvider[g.Provider], g)
@@ -57,8 +57,8 @@ func (m *Manager) Look(ctx context.Context, ids []string) error {
 		})
 	}
 	group.Wait()
-	m.noteOffline(sum(results))
-	m.Changed("")
+	ended()
+	m.over(sum(results))
 	return errors.Join(failures...)
 }
 

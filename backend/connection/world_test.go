@@ -27,6 +27,7 @@ type world struct {
 	browser  *browser
 	project  social.ProjectID
 	faults   *faults
+	album    *album
 	written  *written
 
 	mu      sync.Mutex
@@ -38,7 +39,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
-		browser: &browser{}, faults: &faults{}, written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
+		browser: &browser{}, faults: &faults{}, album: newAlbum(), written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
 	}
 	w.start()
 	p, err := w.AddProject(t.Context(), "Café da Esquina")
@@ -57,7 +58,7 @@ func (w *world) start() {
 	w.db = db
 	w.Manager = connection.New(connection.Deps{
 		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
-		Providers: []connection.Provider{w.provider}, Schedule: social.DefaultSchedule(),
+		Providers: []connection.Provider{w.provider}, Pictures: w.album, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() }, Requests: w.provider.sent,
 	})
 }

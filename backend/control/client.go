@@ -234,6 +234,11 @@ func (c *Client) History(ctx context.Context, id view.AccountID, limit int) ([]v
 	return call[[]view.HistoryEntry](ctx, c, "history", historyInput{ID: id, Limit: limit})
 }
 
+// Picture implements Service.
+func (c *Client) Picture(ctx context.Context, id view.AccountID) (view.Picture, error) {
+	return call[view.Picture](ctx, c, "picture", accountInput{ID: id})
+}
+
 // OpenPage implements Service.
 func (c *Client) OpenPage(ctx context.Context, name string) error {
 	_, err := call[none](ctx, c, "open_page", pageInput{Name: name})

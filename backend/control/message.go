@@ -31,6 +31,9 @@ type (
 		ID    view.AccountID `json:"id"`
 		Limit int            `json:"limit"`
 	}
+	accountInput struct {
+		ID view.AccountID `json:"id"`
+	}
 	pageInput struct {
 		Name string `json:"name"`
 	}

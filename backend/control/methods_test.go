@@ -59,6 +59,10 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	one("cancel", s.Cancel(ctx, attempt.ID))
 	checked, err := s.Check(ctx, []string{"a1"})
 	note("check")(checked, err)
+	face, err := s.Picture(ctx, "a1")
+	note("picture")(face, err)
+	_, err = s.Picture(ctx, "a9")
+	one("picture of nobody", err)
 	ended, err := s.Disconnect(ctx, "a1", true)
 	note("disconnect")(ended, err)
 	entries, err := s.History(ctx, "a1", 1)
@@ -88,7 +92,8 @@ func TestEveryMethod(t *testing.T) {
 	if diff := cmp.Diff(want, journey(t, w.client)); diff != "" {
 		t.Errorf("through the socket (-service +client):\n%s", diff)
 	}
-	if want["add_project"].Result == nil || want["rename_project of nothing"].Code != problem.NotFound {
+	if want["add_project"].Result == nil || want["rename_project of nothing"].Code != problem.NotFound ||
+		want["picture of nobody"].Code != problem.NotFound || want["picture"].Code != "" {
 		t.Errorf("the journey shows nothing: %+v", want)
 	}
 	for what, pair := range map[string][2]any{
@@ -130,6 +135,7 @@ func TestEveryProblem(t *testing.T) {
 		"cancel":             func() error { return c.Cancel(ctx, "t1") },
 		"check":              func() error { _, err := c.Check(ctx, nil); return err },
 		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
+		"picture":            func() error { _, err := c.Picture(ctx, "a1"); return err },
 		"history":            func() error { _, err := c.History(ctx, "", 1); return err },
 		"open_page":          func() error { return c.OpenPage(ctx, "x") },
 		"snooze":             func() error { return c.Snooze(ctx, "g1") },

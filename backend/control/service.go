@@ -14,7 +14,7 @@ import (
 
 // Protocol is the version of the API. A face and an agent of different
 // versions do not talk: the agent is asked to leave, and a new one starts.
-const Protocol = "2"
+const Protocol = "3"
 
 // Service is what a face can ask for. Errors have a *problem.Error in their
 // chain. The agent implements it, and so does Client.
@@ -47,6 +47,9 @@ type Service interface {
 	Check(ctx context.Context, ids []string) (view.CheckResult, error)
 	Disconnect(ctx context.Context, id view.AccountID, wholeLogin bool) (view.DisconnectResult, error)
 	History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error)
+	// Picture returns the copy of an account's picture; problem.NotFound where
+	// there is none.
+	Picture(ctx context.Context, id view.AccountID) (view.Picture, error)
 	// OpenPage opens one of the providers' own pages in the browser.
 	OpenPage(ctx context.Context, name string) error
 

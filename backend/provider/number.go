@@ -49,6 +49,24 @@ func (s *Number) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// Picture is the address of a picture. Nothing depends on it, so whatever else a
+// provider writes there is no picture, and spoils nothing around it.
+type Picture string
+
+// UnmarshalJSON takes a string, and anything else for none.
+func (p *Picture) UnmarshalJSON(data []byte) error {
+	var text string
+	if json.Unmarshal(data, &text) != nil || len(text) > mostPicture {
+		text = ""
+	}
+	*p = Picture(text)
+	return nil
+}
+
+// mostPicture is far above any address of a picture: those are signed, and some
+// hundred bytes long.
+const mostPicture = 4096
+
 // scalar returns a JSON string's or number's text, and "" for null.
 func scalar(data []byte) (string, error) {
 	if string(data) == "null" {

@@ -15,6 +15,7 @@ func actions() map[string]action {
 	maps.Copy(all, linkedInActions())
 	maps.Copy(all, quirkActions())
 	maps.Copy(all, consoleActions())
+	maps.Copy(all, pictureActions())
 	return all
 }
 

@@ -40,6 +40,8 @@ type faults struct {
 	assignedOnly  bool
 	paging        string
 	usage         map[string]usage // by whose allowance
+	pictures      string           // what is wrong with pictures
+	edition       int              // how often pictures have changed
 }
 
 // usage is what Meta's headers tell of one allowance.
@@ -74,6 +76,7 @@ func (f *faults) reset(m RevokeMode) {
 	f.queue, f.flakes, f.pageSize, f.moreOrgs, f.requireProof = nil, 0, 0, 0, false
 	f.organizations, f.partial, f.locale, f.quirks = map[string]crowdSize{}, 0, localeObject, quirks{}
 	f.assignedOnly, f.paging, f.usage = false, "", map[string]usage{}
+	f.pictures, f.edition = "", 0
 	f.slow, f.flaking, f.revoke = map[string]time.Duration{}, map[string]int{}, m
 }
 

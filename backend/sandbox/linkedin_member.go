@@ -79,7 +79,7 @@ func (c *call) userinfo(m member) {
 	}
 	answer := map[string]any{
 		"sub": m.id, "name": m.person.Name(), "given_name": m.person.First, "family_name": m.person.Last,
-		"picture": c.origin() + "/sandbox/picture/" + m.person.MetaID + ".svg",
+		"picture": c.pictureURL(m.person.MetaID),
 		"locale":  map[string]string{"country": "BR", "language": "pt"},
 	}
 	if c.faults.localeKind() == localeString {

@@ -166,12 +166,8 @@ func (g *graphCall) businessObject(b Business) object {
 
 func (g *graphCall) pictureField(id string) map[string]any {
 	return map[string]any{"data": map[string]any{
-		"url": g.pictureURL(id), "width": 50, "height": 50, "is_silhouette": false,
+		"url": g.pictureURL(id), "width": drawn, "height": drawn, "is_silhouette": g.faults.picture() == pictureNone,
 	}}
-}
-
-func (g *graphCall) pictureURL(id string) string {
-	return g.origin() + "/sandbox/picture/" + id + ".svg"
 }
 
 // seesPage: ticked in the dialog, or reached through a portfolio, which shows

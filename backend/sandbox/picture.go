@@ -9,15 +9,24 @@ import (
 	"unicode"
 )
 
-// picture draws initials on a colour of their own for a person, a Page or an
-// Instagram account, so that lists in the demonstration can be told apart.
+// picture is that of a person, a Page or an Instagram account. Our own pages
+// show initials on a colour of their own; the API's are drawn, as PNG.
 func (c *call) picture(file string) {
-	id, ok := strings.CutSuffix(file, ".svg")
+	id, kind, _ := strings.Cut(file, ".")
 	name := c.nameOf(id)
-	if !ok || name == "" {
+	switch {
+	case name == "":
 		http.NotFound(c.w, c.r)
-		return
+	case kind == "svg":
+		c.initials(id, name)
+	case kind == "png":
+		c.drawing(id)
+	default:
+		http.NotFound(c.w, c.r)
 	}
+}
+
+func (c *call) initials(id, name string) {
 	c.w.Header().Set("Content-Type", "image/svg+xml")
 	c.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	fmt.Fprintf(c.w, `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 96 96">`+

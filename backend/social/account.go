@@ -50,7 +50,9 @@ type Account struct {
 	ParentRemoteID string
 	// Detail is a word about the account that helps to tell it apart: the
 	// portfolio of a Page, the role on a Company Page.
-	Detail         string
+	Detail string
+	// Picture is the version of the copy of its picture; "" for none.
+	Picture        string
 	State          AccountState
 	Standing       Standing
 	Capabilities   Capabilities

@@ -36,6 +36,7 @@ type Candidate struct {
 	Username       string
 	ParentRemoteID string
 	Detail         string
+	Picture        Picture
 	Usable         bool
 	// Reason is why it is not usable, or a remark about a usable one.
 	Reason       Reason

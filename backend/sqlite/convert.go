@@ -133,7 +133,7 @@ func accountFrom(row gen.Account) (social.Account, error) {
 	a := social.Account{
 		ID: social.AccountID(row.ID), ProjectID: social.ProjectID(row.ProjectID), GrantID: social.GrantID(row.GrantID),
 		Kind: social.AccountKind(row.Kind), RemoteID: row.RemoteID, ParentRemoteID: row.ParentRemoteID,
-		Name: row.Name, Username: row.Username, Detail: row.Detail,
+		Name: row.Name, Username: row.Username, Detail: row.Detail, Picture: row.Picture,
 		State: social.AccountState(row.State), Standing: social.Standing(row.Standing),
 		ConnectedAt: moment(row.ConnectedAt), DisconnectedAt: moment(row.DisconnectedAt),
 	}

@@ -40,7 +40,11 @@ func TestFixtures(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "kontent-connect.db")
 			must(t, os.WriteFile(path, body, 0o600))
 			db := open(t, path)
-			same(t, "what the old version stored", migrated(fixture()), read(t, db))
+			want := fixture()
+			if version := filepath.Base(file); version == "v1.db" || version == "v2.db" {
+				want = migrated(want)
+			}
+			same(t, "what the old version stored", want, read(t, db))
 			setting, err := db.Setting(t.Context(), "preferences")
 			must(t, err)
 			if setting != `{"theme":"dark"}` {
@@ -52,8 +56,9 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// migrated is what the present version makes of a past version's logins: they
-// get a time at which to be looked at, and nothing was counted yet.
+// migrated is what the present version makes of the logins of a version that
+// did not watch: they get a time at which to be looked at, and nothing was
+// counted yet.
 func migrated(s state) state {
 	for i := range s.Grants {
 		g := &s.Grants[i]
@@ -67,6 +72,7 @@ func migrated(s state) state {
 func fixture() state {
 	active, revoking := login("g1"), login("g2")
 	revoking.Provider, revoking.State, revoking.Verdict = social.LinkedIn, social.GrantRevoking, social.Verdict{At: noon}
+	revoking.DueAt = noon
 	gone, never := page("a2"), page("a3")
 	gone.State, gone.DisconnectedAt = social.AccountDisconnected, noon
 	never.GrantID, never.Kind, never.Provider, never.State = "g2", social.LinkedInMember, social.LinkedIn, social.AccountDisconnecting

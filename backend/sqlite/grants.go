@@ -130,6 +130,9 @@ func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Tim
 		if err := mustTouch(q.DisconnectAccount(ctx, gen.DisconnectAccountParams{DisconnectedAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
+		if err := q.ErasePictures(ctx); err != nil {
+			return err
+		}
 		return appendEvents(ctx, q, events)
 	})
 }
@@ -138,11 +141,20 @@ func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Tim
 // told to the provider. The login and its entry stay for that.
 func (db *DB) CloseAccounts(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
 	return db.write(ctx, "close accounts", func(q *gen.Queries) error {
-		if err := q.DisconnectAccountsOfGrant(ctx, gen.DisconnectAccountsOfGrantParams{DisconnectedAt: unix(at), GrantID: string(id)}); err != nil {
+		if err := closeAccounts(ctx, q, id, at); err != nil {
 			return err
 		}
 		return appendEvents(ctx, q, events)
 	})
+}
+
+// closeAccounts ends the accounts of a login, and their pictures with them.
+func closeAccounts(ctx context.Context, q *gen.Queries, id social.GrantID, at time.Time) error {
+	ended := gen.DisconnectAccountsOfGrantParams{DisconnectedAt: unix(at), GrantID: string(id)}
+	if err := q.DisconnectAccountsOfGrant(ctx, ended); err != nil {
+		return err
+	}
+	return q.ErasePictures(ctx)
 }
 
 // NoteWithdrawal notes when a withdrawal was last tried in vain, and when to
@@ -166,7 +178,7 @@ func (db *DB) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, e
 		if err := queueErasure(ctx, q, row.TokenRef, at); err != nil {
 			return err
 		}
-		if err := q.DisconnectAccountsOfGrant(ctx, gen.DisconnectAccountsOfGrantParams{DisconnectedAt: unix(at), GrantID: string(id)}); err != nil {
+		if err := closeAccounts(ctx, q, id, at); err != nil {
 			return err
 		}
 		if err := mustTouch(q.CloseGrant(ctx, gen.CloseGrantParams{ClosedAt: unix(at), ID: string(id)})); err != nil {

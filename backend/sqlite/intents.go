@@ -44,6 +44,10 @@ func (db *DB) Activate(ctx context.Context, intent social.Intent, grant social.G
 				return err
 			}
 		}
+		// Some of them may have been ended.
+		if err := q.ErasePictures(ctx); err != nil {
+			return err
+		}
 		return appendEvents(ctx, q, events)
 	})
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/base64"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -29,11 +30,16 @@ func AccountFrom(a social.Account, g social.Grant, policy social.Policy, now tim
 	return Account{
 		ID: a.ID, ProjectID: a.ProjectID, GrantID: a.GrantID, Provider: a.Provider, Kind: a.Kind,
 		RemoteID: a.RemoteID, Name: a.Name, Username: a.Username, ParentID: a.ParentRemoteID, Detail: a.Detail,
-		State: a.State, Health: found.Health, Cause: found.Cause, Clock: found.Clock, EndsAt: Time(found.EndsAt),
+		Picture: a.Picture, State: a.State, Health: found.Health, Cause: found.Cause, Clock: found.Clock, EndsAt: Time(found.EndsAt),
 		Clocks: ClocksFrom(a.Clocks), Capabilities: CapabilitiesFrom(a.Capabilities),
 		ConnectedAt: Time(a.ConnectedAt), CheckedAt: Time(g.Verdict.At), GoodAt: Time(g.Verdict.GoodAt),
 		DisconnectedAt: Time(a.DisconnectedAt),
 	}
+}
+
+// PictureFrom renders the copy of a picture.
+func PictureFrom(p social.PictureImage) Picture {
+	return Picture{Version: p.Version, Type: p.Type, Data: base64.StdEncoding.EncodeToString(p.Bytes)}
 }
 
 // ClocksFrom renders the clocks that apply.

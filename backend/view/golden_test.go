@@ -41,7 +41,8 @@ func TestGolden(t *testing.T) {
 			},
 			{ID: 1, At: noon, Kind: social.EventChecked, Subject: "Ana Souza"},
 		}),
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"picture": view.PictureFrom(social.PictureImage{Type: "image/png", Version: "f00d", Bytes: []byte("a picture")}),
+		"event":   view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
@@ -108,7 +109,7 @@ func world() view.Snapshot {
 	}
 	page := social.Account{
 		ID: "a1", ProjectID: "p1", GrantID: "g1", Provider: social.Meta, Kind: social.InstagramAccount, RemoteID: "17841400000000001",
-		Name: "Café da Esquina", Username: "cafe", ParentRemoteID: "61550000000001", Detail: "Portfólio", State: social.AccountActive,
+		Name: "Café da Esquina", Username: "cafe", ParentRemoteID: "61550000000001", Detail: "Portfólio", Picture: "f00d", State: social.AccountActive,
 		Capabilities: social.Capabilities{social.Publish: social.Granted, social.Messages: social.NotGranted, social.Comments: social.Unavailable},
 		Clocks:       social.Clocks{Token: social.Never(social.Assumed)}, ConnectedAt: noon.Add(-9 * day),
 	}
@@ -148,7 +149,7 @@ func world() view.Snapshot {
 func attempt() view.Attempt {
 	usable := social.Candidate{
 		Kind: social.FacebookPage, RemoteID: "61550000000001", Name: "Café", Username: "cafe", ParentRemoteID: "1", Detail: "Portfólio",
-		Usable: true, Capabilities: social.Capabilities{social.Publish: social.Granted},
+		Picture: social.PictureAt("https://never-shown.fbcdn.net/1"), Usable: true, Capabilities: social.Capabilities{social.Publish: social.Granted},
 	}
 	other := social.Candidate{Kind: social.InstagramAccount, RemoteID: "2", Name: "Loja", Reason: social.ReasonInstagramPersonal}
 	return view.Attempt{

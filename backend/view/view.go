@@ -233,11 +233,13 @@ type Account struct {
 	Username  string             `json:"username"`
 	// ParentID is the remote id of the Page that an Instagram account is
 	// linked to.
-	ParentID string              `json:"parent_id"`
-	Detail   string              `json:"detail"`
-	State    social.AccountState `json:"state"`
-	Health   social.Health       `json:"health"`
-	Cause    social.Cause        `json:"cause,omitempty"`
+	ParentID string `json:"parent_id"`
+	Detail   string `json:"detail"`
+	// Picture is the version of the account's picture; "" where there is none.
+	Picture string              `json:"picture"`
+	State   social.AccountState `json:"state"`
+	Health  social.Health       `json:"health"`
+	Cause   social.Cause        `json:"cause,omitempty"`
 	// Clock names the date that decides about the health, and EndsAt is it;
 	// both are left out where none does.
 	Clock          social.ClockName `json:"clock,omitempty"`
@@ -248,6 +250,15 @@ type Account struct {
 	CheckedAt      string           `json:"checked_at,omitempty"`
 	GoodAt         string           `json:"good_at,omitempty"`
 	DisconnectedAt string           `json:"disconnected_at,omitempty"`
+}
+
+// Picture is the small copy of an account's picture that is kept here.
+type Picture struct {
+	Version string `json:"version"`
+	// Type is image/png or image/jpeg.
+	Type string `json:"type"`
+	// Data is the file in base64.
+	Data string `json:"data"`
 }
 
 // Candidate is something that a login could connect.

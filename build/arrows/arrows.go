@@ -41,6 +41,7 @@ func Rooms() []Room {
 		{"backend/notify", domain},
 		{"backend/tray", domain},
 		{"backend/autostart", domain},
+		{"backend/picture", domain},
 		{"backend/oauth", domain},
 		{"backend/provider", domain},
 		{"backend/provider/meta", network},

@@ -80,6 +80,22 @@ func (f *Fake) History(ctx context.Context, id view.AccountID, limit int) ([]vie
 	return found, nil
 }
 
+// Picture implements control.Service. Every account that has a picture has the
+// same.
+func (f *Fake) Picture(ctx context.Context, id view.AccountID) (view.Picture, error) {
+	leave, err := f.enter(ctx, "picture")
+	if err != nil {
+		return view.Picture{}, err
+	}
+	defer leave()
+	for _, a := range f.snapshot.Accounts {
+		if a.ID == id && a.Picture != "" {
+			return view.Picture{Version: a.Picture, Type: "image/png", Data: "iVBORw0KGgo="}, nil
+		}
+	}
+	return view.Picture{}, problem.New(problem.NotFound, nil)
+}
+
 // OpenPage implements control.Service.
 func (f *Fake) OpenPage(ctx context.Context, name string) error {
 	leave, err := f.enter(ctx, "open_page")

@@ -94,7 +94,7 @@ func profileOf(app social.ProviderApp, login social.Login, me member) social.Can
 		}
 	}
 	c := social.Candidate{
-		Kind: social.LinkedInMember, RemoteID: "urn:li:person:" + me.id, Name: me.name, Username: me.vanity,
+		Kind: social.LinkedInMember, RemoteID: "urn:li:person:" + me.id, Name: me.name, Username: me.vanity, Picture: me.picture,
 		Capabilities: states, Clocks: login.Clocks,
 		Usable: possible(states), Reason: social.ReasonProfileLimits,
 	}

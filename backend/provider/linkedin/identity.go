@@ -14,6 +14,7 @@ import (
 // member is who signed in.
 type member struct {
 	id, name, vanity string
+	picture          social.Picture
 }
 
 // identity reads the name of the login from the place that its scopes open
@@ -46,10 +47,11 @@ func (p *Provider) me(ctx context.Context, token social.Secret, of age) (member,
 
 func (p *Provider) userInfo(ctx context.Context, token social.Secret, of age) (member, error) {
 	var body struct {
-		Subject provider.ID `json:"sub"`
-		Name    string      `json:"name"`
-		First   string      `json:"given_name"`
-		Last    string      `json:"family_name"`
+		Subject provider.ID      `json:"sub"`
+		Name    string           `json:"name"`
+		First   string           `json:"given_name"`
+		Last    string           `json:"family_name"`
+		Picture provider.Picture `json:"picture"`
 	}
 	if err := p.patiently(ctx, p.get(token, "read name of login", "/v2/userinfo"), of, &body); err != nil {
 		return member{}, err
@@ -58,7 +60,9 @@ func (p *Provider) userInfo(ctx context.Context, token social.Secret, of age) (m
 	if name == "" {
 		name = body.First + " " + body.Last
 	}
-	return checked(string(body.Subject), name, "")
+	me, err := checked(string(body.Subject), name, "")
+	me.picture = social.PictureAt(string(body.Picture))
+	return me, err
 }
 
 func checked(id, name, vanity string) (member, error) {

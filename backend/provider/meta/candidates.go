@@ -75,7 +75,7 @@ func (j judgement) orphan(n orphan) social.Candidate {
 
 func (j judgement) page(p *page) social.Candidate {
 	c := social.Candidate{
-		Kind: social.FacebookPage, RemoteID: p.id, Name: p.name, Username: p.username, Detail: p.portfolio,
+		Kind: social.FacebookPage, RemoteID: p.id, Name: p.name, Username: p.username, Detail: p.portfolio, Picture: p.picture,
 		Capabilities: j.capabilities(social.FacebookPage, p, p.id), Clocks: j.clocks,
 	}
 	if c.Name == "" {
@@ -132,6 +132,7 @@ func (j judgement) account(p *page, parent social.Candidate, n *instagramNode, p
 	c := social.Candidate{
 		Kind: social.InstagramAccount, RemoteID: id, ParentRemoteID: p.id,
 		Name: social.CleanName(n.Name), Username: social.CleanName(n.Username), Detail: p.portfolio,
+		Picture:      social.PictureAt(string(n.Picture)),
 		Capabilities: j.capabilities(social.InstagramAccount, p, id),
 		// The Page's token acts for the account, and the instagram_
 		// permissions are not exempt from the end of data access.

@@ -100,13 +100,16 @@ func (l *listing) request(act, path string) provider.Request {
 	return r
 }
 
-// call asks with build's request and, when Meta does not know a field, once
-// more with fewer fields.
+// call asks with build's request and, while Meta does not know a field, again
+// with fewer fields.
 func (l *listing) call(ctx context.Context, build func() provider.Request, into any) error {
 	err := l.p.http.Call(ctx, build(), explain, into)
-	if wrongParameter(err) && l.fields != narrowFields {
-		l.fields = narrowFields
-		return l.p.http.Call(ctx, build(), explain, into)
+	for wrongParameter(err) {
+		var ok bool
+		if l.fields, ok = fewerFields(l.fields); !ok {
+			break
+		}
+		err = l.p.http.Call(ctx, build(), explain, into)
 	}
 	return err
 }

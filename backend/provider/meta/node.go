@@ -9,12 +9,27 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// The fields that a Page is asked for, and the fewer ones that are asked for
-// when Meta does not know one of them and refuses the whole call (meta.md 3.2).
+// The fields that a Page is asked for, and the fewer and fewer ones that are
+// asked for when Meta does not know one of them and refuses the whole call
+// (meta.md 3.2). Pictures go first: they cost no capability.
 const (
-	fullFields   = "id,name,username,tasks,access_token,instagram_business_account{id,username,name},connected_instagram_account{id,username,name}"
+	fullFields = "id,name,username,tasks,access_token,picture.type(large){url,is_silhouette}," +
+		"instagram_business_account{id,username,name,profile_picture_url},connected_instagram_account{id,username,name,profile_picture_url}"
+	plainFields  = "id,name,username,tasks,access_token,instagram_business_account{id,username,name},connected_instagram_account{id,username,name}"
 	narrowFields = "id,name,access_token,instagram_business_account{id,username}"
 )
+
+// fewerFields returns the next fewer fields; ok is false where there are none.
+func fewerFields(fields string) (fewer string, ok bool) {
+	switch fields {
+	case fullFields:
+		return plainFields, true
+	case plainFields:
+		return narrowFields, true
+	default:
+		return fields, false
+	}
+}
 
 // pageNode is a Page as the API returns it.
 type pageNode struct {
@@ -23,20 +38,45 @@ type pageNode struct {
 	Username  string         `json:"username"`
 	Tasks     []string       `json:"tasks"`
 	Token     string         `json:"access_token"`
+	Picture   pictureNode    `json:"picture"`
 	Business  *instagramNode `json:"instagram_business_account"`
 	Connected *instagramNode `json:"connected_instagram_account"`
 }
 
 type instagramNode struct {
-	ID       provider.ID `json:"id"`
-	Username string      `json:"username"`
-	Name     string      `json:"name"`
+	ID       provider.ID      `json:"id"`
+	Username string           `json:"username"`
+	Name     string           `json:"name"`
+	Picture  provider.Picture `json:"profile_picture_url"`
+}
+
+// pictureNode is where a Page's picture is. A silhouette is what Meta shows of
+// a Page that has none.
+type pictureNode struct{ social.Picture }
+
+// UnmarshalJSON never fails: a picture that cannot be read costs no Page.
+func (n *pictureNode) UnmarshalJSON(data []byte) error {
+	var node struct {
+		Data struct {
+			URL        provider.Picture `json:"url"`
+			Silhouette bool             `json:"is_silhouette"`
+		} `json:"data"`
+	}
+	n.Picture = social.Picture{}
+	if json.Unmarshal(data, &node) != nil {
+		return nil //nolint:nilerr // no picture
+	}
+	if n.Picture = social.PictureAt(string(node.Data.URL)); node.Data.Silhouette {
+		n.Picture = social.NoPicture()
+	}
+	return nil
 }
 
 // page is a Page that was found, from whichever listing.
 type page struct {
 	id, name, username string
 	portfolio          string
+	picture            social.Picture
 	tasks              []string
 	token              social.Secret
 	business           *instagramNode
@@ -54,7 +94,7 @@ func (n pageNode) page(portfolio string) (found page, ok bool) {
 	}
 	found = page{
 		id: string(n.ID), name: social.CleanName(n.Name), username: social.CleanName(n.Username),
-		portfolio: portfolio, tasks: n.Tasks, business: n.Business.valid(), connected: n.Connected.valid(),
+		portfolio: portfolio, picture: n.Picture.Picture, tasks: n.Tasks, business: n.Business.valid(), connected: n.Connected.valid(),
 	}
 	// A token that is not one is none: one product stored "undefined" and
 	// looked healthy (meta.md 3.2).
@@ -81,6 +121,9 @@ func (p *page) merge(other page) {
 	}
 	if p.username == "" {
 		p.username = other.username
+	}
+	if !p.picture.Told {
+		p.picture = other.picture
 	}
 	if len(p.tasks) == 0 {
 		p.tasks = other.tasks

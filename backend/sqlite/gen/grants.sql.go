@@ -27,7 +27,7 @@ func (q *Queries) CloseGrant(ctx context.Context, arg CloseGrantParams) (int64, 
 }
 
 const disconnectAccount = `-- name: DisconnectAccount :execrows
-UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE id = ? AND state <> 'disconnected'
+UPDATE accounts SET state = 'disconnected', picture = '', disconnected_at = ? WHERE id = ? AND state <> 'disconnected'
 `
 
 type DisconnectAccountParams struct {
@@ -44,7 +44,7 @@ func (q *Queries) DisconnectAccount(ctx context.Context, arg DisconnectAccountPa
 }
 
 const disconnectAccountsOfGrant = `-- name: DisconnectAccountsOfGrant :exec
-UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE grant_id = ? AND state <> 'disconnected'
+UPDATE accounts SET state = 'disconnected', picture = '', disconnected_at = ? WHERE grant_id = ? AND state <> 'disconnected'
 `
 
 type DisconnectAccountsOfGrantParams struct {
@@ -128,7 +128,7 @@ func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
 }
 
 const listAccounts = `-- name: ListAccounts :many
-SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts ORDER BY connected_at, id
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts ORDER BY connected_at, id
 `
 
 func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
@@ -156,6 +156,7 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 			&i.Clocks,
 			&i.ConnectedAt,
 			&i.DisconnectedAt,
+			&i.Picture,
 		); err != nil {
 			return nil, err
 		}
@@ -214,7 +215,7 @@ func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Ac
 }
 
 const listActiveAccounts = `-- name: ListActiveAccounts :many
-SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
 `
 
 func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
@@ -242,6 +243,7 @@ func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
 			&i.Clocks,
 			&i.ConnectedAt,
 			&i.DisconnectedAt,
+			&i.Picture,
 		); err != nil {
 			return nil, err
 		}
@@ -375,7 +377,7 @@ ON CONFLICT (id) DO UPDATE SET
     grant_id = excluded.grant_id, parent_remote_id = excluded.parent_remote_id, name = excluded.name,
     username = excluded.username, detail = excluded.detail, state = excluded.state, standing = excluded.standing,
     capabilities = excluded.capabilities, clocks = excluded.clocks, connected_at = excluded.connected_at,
-    disconnected_at = excluded.disconnected_at
+    disconnected_at = excluded.disconnected_at, picture = CASE excluded.state WHEN 'active' THEN accounts.picture ELSE '' END
 `
 
 type PutAccountParams struct {

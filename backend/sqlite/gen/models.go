@@ -20,6 +20,7 @@ type Account struct {
 	Clocks         string
 	ConnectedAt    int64
 	DisconnectedAt int64
+	Picture        string
 }
 
 type Erasure struct {
@@ -84,6 +85,14 @@ type Intent struct {
 	GrantID   string
 	TokenRef  string
 	StartedAt int64
+}
+
+type Picture struct {
+	AccountID string
+	Tries     int64
+	DueAt     int64
+	Type      string
+	Image     []byte
 }
 
 type Project struct {

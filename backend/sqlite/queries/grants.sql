@@ -58,7 +58,7 @@ ON CONFLICT (id) DO UPDATE SET
     grant_id = excluded.grant_id, parent_remote_id = excluded.parent_remote_id, name = excluded.name,
     username = excluded.username, detail = excluded.detail, state = excluded.state, standing = excluded.standing,
     capabilities = excluded.capabilities, clocks = excluded.clocks, connected_at = excluded.connected_at,
-    disconnected_at = excluded.disconnected_at;
+    disconnected_at = excluded.disconnected_at, picture = CASE excluded.state WHEN 'active' THEN accounts.picture ELSE '' END;
 
 -- name: UpdateAccountCheck :exec
 UPDATE accounts SET name = ?, username = ?, detail = ?, standing = ?, capabilities = ?, clocks = ?
@@ -68,7 +68,7 @@ WHERE id = ? AND state = 'active';
 UPDATE accounts SET state = ? WHERE grant_id = ? AND state = 'active';
 
 -- name: DisconnectAccount :execrows
-UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE id = ? AND state <> 'disconnected';
+UPDATE accounts SET state = 'disconnected', picture = '', disconnected_at = ? WHERE id = ? AND state <> 'disconnected';
 
 -- name: DisconnectAccountsOfGrant :exec
-UPDATE accounts SET state = 'disconnected', disconnected_at = ? WHERE grant_id = ? AND state <> 'disconnected';
+UPDATE accounts SET state = 'disconnected', picture = '', disconnected_at = ? WHERE grant_id = ? AND state <> 'disconnected';

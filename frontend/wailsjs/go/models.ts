@@ -181,6 +181,7 @@ export namespace view {
 	    username: string;
 	    parent_id: string;
 	    detail: string;
+	    picture: string;
 	    state: social.AccountState;
 	    health: social.Health;
 	    cause?: social.Cause;

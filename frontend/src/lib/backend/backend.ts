@@ -115,6 +115,8 @@ export interface Backend {
   askBeforeClosing(on: boolean): Promise<void>;
   closeWindow(): Promise<void>;
   copy(text: string): Promise<boolean>;
+  /** Where the page finds an account's picture; it never leads out of the program. */
+  picture(account: Pick<Account, 'id' | 'picture'>): string | undefined;
   onChanged(listener: (event: Changed) => void): () => void;
   onAgent(listener: (state: AgentState) => void): () => void;
   /** The window was asked to close and waits for closeWindow. */

@@ -4,6 +4,7 @@
  * the program's rules.
  */
 import type {
+  Account,
   AgentState,
   AppSettings,
   Backend,
@@ -17,7 +18,7 @@ import type {
   ProviderApp,
   Snapshot,
 } from './backend';
-import { fakeHistory } from './fake-data';
+import { fakeHistory, fakePicture } from './fake-data';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -206,6 +207,10 @@ export class FakeCore {
   /** The window was asked to close. */
   emitClosing(): void {
     for (const listener of this.#closing) listener();
+  }
+
+  picture({ picture }: Pick<Account, 'picture'>): string | undefined {
+    return picture ? fakePicture(picture) : undefined;
   }
 
   async copy(text: string): Promise<boolean> {

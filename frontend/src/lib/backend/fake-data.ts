@@ -119,6 +119,7 @@ function accounts(now: number): Account[] {
     username: '',
     parent_id: '',
     detail: '',
+    picture: '',
     state: 'active',
     health: 'healthy',
     clocks: { token: { kind: 'never', source: 'provider' } },
@@ -131,7 +132,7 @@ function accounts(now: number): Account[] {
   const expires = (days: number) => ({ kind: 'expires' as const, at: from(now, days * DAY), source: 'provider' as const });
   const broken = { health: 'reconnect' as const, cause: 'password_changed' as const };
   return [
-    account('a-cafe', 'g-joao', 'facebook_page', 'Café da Esquina'),
+    account('a-cafe', 'g-joao', 'facebook_page', 'Café da Esquina', { picture: '24' }),
     account('a-cafe-ig', 'g-joao', 'instagram_account', 'Café da Esquina', {
       username: 'cafedaesquina',
       parent_id: 'r-a-cafe',
@@ -149,6 +150,7 @@ function accounts(now: number): Account[] {
     account('a-emporio', 'g-joao', 'facebook_page', 'Empório e Torrefação Artesanal do Vale do Rio Doce'),
     account('a-emporio-ig', 'g-joao', 'instagram_account', 'Empório do Vale', {
       username: 'emporiodovale',
+      picture: '140',
       parent_id: 'r-a-emporio',
       clocks: { token: { kind: 'never', source: 'provider' }, data_access: expires(71) },
     }),
@@ -167,6 +169,7 @@ function accounts(now: number): Account[] {
       good_at: from(now, -DAY),
     }),
     account('a-joao-in', 'g-joao-in', 'linkedin_member', 'João Prado', {
+      picture: '210',
       health: 'unverified',
       cause: 'provider_trouble',
       clocks: { token: expires(42) },
@@ -252,6 +255,12 @@ export function fakeHistory(now: number): HistoryEntry[] {
     entry(2, 57_600, 'connected', '@cafedaesquina', { account_id: 'a-cafe-ig', grant_id: 'g-joao' }),
     entry(1, 57_600, 'connected', 'Café da Esquina', { account_id: 'a-cafe', grant_id: 'g-joao' }),
   ];
+}
+
+/** A disc before a sky; the version is the hue of both. */
+export function fakePicture(version: string): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><path fill="hsl(${version} 40% 55%)" d="M0 0h96v96H0z"/><circle cx="48" cy="66" r="34" fill="hsl(${version} 45% 35%)"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 function candidate(kind: Candidate['kind'], id: string, name: string, more: Partial<Candidate> = {}): Candidate {

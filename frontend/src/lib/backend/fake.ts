@@ -200,6 +200,7 @@ export class FakeBackend extends FakeCore implements Backend {
       remote_id: one.remote_id,
       name: one.name,
       username: one.username,
+      picture: known?.picture ?? '',
       parent_id: one.parent_id,
       detail: one.detail,
       state: 'active',

@@ -1,7 +1,7 @@
 /** The program itself, through the bindings that the framework generates. Nothing else imports them. */
 import * as app from '../../../wailsjs/go/main/App';
 import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
-import type { Backend } from './backend';
+import type { Account, Backend } from './backend';
 
 export type { view } from '../../../wailsjs/go/models';
 
@@ -18,6 +18,11 @@ async function copy(text: string): Promise<boolean> {
     // The page is no secure context everywhere; the framework has a way of its own.
     return ClipboardSetText(text);
   }
+}
+
+/** The program serves it beside the page. Another version is another address, so that each is asked for once. */
+function picture({ id, picture: version }: Pick<Account, 'id' | 'picture'>): string | undefined {
+  return version ? `/avatar/${encodeURIComponent(id)}?v=${encodeURIComponent(version)}` : undefined;
 }
 
 /**
@@ -50,6 +55,7 @@ export const wails = {
   askBeforeClosing: app.AskBeforeClosing,
   closeWindow: app.CloseWindow,
   copy,
+  picture,
   onChanged: (listener) => EventsOn('changed', listener),
   onAgent: (listener) => EventsOn('agent', listener),
   onClosing: (listener) => EventsOn('closing', listener),
