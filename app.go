@@ -59,19 +59,21 @@ type App struct {
 	start  control.Starter
 	window window
 	log    *slog.Logger
-	// show is the account to show once the page is there.
+	// show is the account to show once the page listens; "" for none.
 	show string
 
 	// ctx is our own: the framework's is never cancelled.
 	ctx  context.Context
 	stop context.CancelFunc
-	// opened is closed once window is there: the framework may report a page
-	// that is ready, or a second start, before it has reported its own.
+	// opened is closed once window is there: the framework may report a second
+	// start before it has reported its own.
 	opened chan struct{}
-	// heard is closed, by listening, once there is a page that hears events.
+	// heard is closed, by listening, once there is a page that hears events. The
+	// framework's own word comes too early: it says when the document is there,
+	// not when its script listens.
 	heard     chan struct{}
 	listening func()
-	done      chan struct{}
+	running   sync.WaitGroup
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
@@ -84,28 +86,19 @@ func newApp(client *control.Client, start control.Starter, log *slog.Logger) *Ap
 	heard := make(chan struct{})
 	return &App{
 		client: client, start: start, log: log, ctx: ctx, stop: stop,
-		opened: make(chan struct{}), listening: sync.OnceFunc(func() { close(heard) }), heard: heard, done: make(chan struct{}),
+		opened: make(chan struct{}), listening: sync.OnceFunc(func() { close(heard) }), heard: heard,
 		pictures: make(chan struct{}, picturesAtOnce),
 	}
 }
 
-// open starts following the agent's events.
+// open starts following the agent's events, and shows the account that the
+// window was opened for.
 func (a *App) open(w window) {
 	a.window = w
 	close(a.opened)
-	go func() {
-		defer close(a.done)
-		a.follow()
-	}()
-}
-
-// pageReady tells a page that has just been loaded which account to show. It
-// is called again when the page is reloaded, and then says nothing.
-func (a *App) pageReady(context.Context) {
-	a.listening()
+	a.running.Go(a.follow)
 	if a.show != "" {
-		a.raise(a.show)
-		a.show = ""
+		a.running.Go(func() { a.raise(a.show) })
 	}
 }
 
@@ -151,11 +144,7 @@ func (a *App) beforeClose(context.Context) (prevent bool) {
 // close ends what open started, if it did. It is called once.
 func (a *App) close() {
 	a.stop()
-	select {
-	case <-a.opened:
-		<-a.done
-	default:
-	}
+	a.running.Wait()
 	a.client.Close()
 }
 
@@ -235,8 +224,10 @@ func formatError(err error) any {
 // Ids are plain strings in these methods: the generator writes no type for
 // a named string that is not an enumeration.
 
-// Snapshot returns everything that the window shows.
+// Snapshot returns everything that the window shows. The page asks for it once
+// it listens to the events, because it would miss a change otherwise.
 func (a *App) Snapshot() (view.Snapshot, error) {
+	a.listening()
 	return call(a, func(ctx context.Context, s control.Service) (view.Snapshot, error) { return s.Snapshot(ctx) })
 }
 

@@ -122,6 +122,14 @@ func (w fakeWindow) Show() { w.shown <- struct{}{} }
 
 func (w fakeWindow) Close() { w.closed <- struct{}{} }
 
+// listen does what a page does once it listens to the events.
+func listen(t *testing.T, app *App) {
+	t.Helper()
+	if _, err := app.Snapshot(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTheWindow(t *testing.T) {
 	t.Parallel()
 
@@ -137,7 +145,7 @@ func TestTheWindow(t *testing.T) {
 		}, slog.New(slog.DiscardHandler))
 		w := fakeWindow{events: make(chan string, 16), shown: make(chan struct{}, 1)}
 		app.open(w)
-		app.pageReady(t.Context())
+		listen(t, app)
 		w.want(t, `agent {"connected":true}`)
 
 		service.events <- view.Event{Revision: 8}
@@ -167,9 +175,9 @@ func TestTheWindow(t *testing.T) {
 			t.Fatalf("the page was told %s before it listened", early)
 		default:
 		}
-		app.pageReady(t.Context())
+		listen(t, app)
 		w.want(t, `changed {"revision":8,"attempt":"t1","show":true,"account":"a1"}`)
-		app.pageReady(t.Context()) // a reload says nothing more
+		listen(t, app) // a reload says nothing more
 		service.events <- view.Event{Revision: 9}
 		w.want(t, `changed {"revision":9}`)
 	})
@@ -180,7 +188,7 @@ func TestTheWindow(t *testing.T) {
 		raised := make(chan struct{})
 		go func() { defer close(raised); app.raise("a2") }()
 		<-w.shown
-		app.pageReady(t.Context())
+		listen(t, app)
 		<-raised
 		w.want(t, `changed {"revision":0,"show":true,"account":"a2"}`)
 	})
@@ -193,7 +201,7 @@ func TestTheWindow(t *testing.T) {
 		}
 		service.events <- view.Event{Revision: 8, Quit: true}
 		<-w.closed
-		<-app.done // newLinked has no agent to start
+		app.running.Wait() // newLinked has no agent to start
 		if app.beforeClose(t.Context()) {
 			t.Error("the page holds back a window whose program was told to end")
 		}
@@ -254,7 +262,7 @@ func TestTheWindow(t *testing.T) {
 		go func() { defer close(raised); app.raise("a1") }()
 		app.open(w)
 		<-w.shown
-		app.pageReady(t.Context())
+		listen(t, app)
 		<-raised
 		app.close()
 		if err := server.Close(); err != nil {

@@ -137,7 +137,6 @@ func windowOptions(app *App, data string) *options.App {
 		ErrorFormatter:     formatError,
 		LogLevelProduction: logger.ERROR,
 		OnStartup:          func(ctx context.Context) { app.open(wailsWindow{ctx}) },
-		OnDomReady:         app.pageReady,
 		OnBeforeClose:      app.beforeClose,
 		OnShutdown:         func(context.Context) { app.close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
