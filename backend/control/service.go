@@ -14,7 +14,7 @@ import (
 
 // Protocol is the version of the API. A face and an agent of different
 // versions do not talk: the agent is asked to leave, and a new one starts.
-const Protocol = "2"
+const Protocol = "3"
 
 // Service is what a face can ask for. Errors have a *problem.Error in their
 // chain. The agent implements it, and so does Client.
@@ -46,8 +46,14 @@ type Service interface {
 	// all of them.
 	Check(ctx context.Context, ids []string) (view.CheckResult, error)
 	Disconnect(ctx context.Context, id view.AccountID, wholeLogin bool) (view.DisconnectResult, error)
-	History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error)
-	// OpenPage opens one of the providers' own pages in the browser.
+	History(ctx context.Context, q view.HistoryQuery) ([]view.HistoryEntry, error)
+	// ExportHistory writes the timeline as a file for spreadsheets or programs.
+	ExportHistory(ctx context.Context, e view.HistoryExport) (view.Document, error)
+	// Diagnose looks at what the program stands on. It does not hang: what
+	// does not answer in time is a finding of its own.
+	Diagnose(ctx context.Context, r view.DiagnosisRequest) (view.Diagnosis, error)
+	// OpenPage opens one of the providers' own pages in the browser, or the
+	// data folder.
 	OpenPage(ctx context.Context, name string) error
 
 	// Snooze holds back the notifications of a login for a day.
