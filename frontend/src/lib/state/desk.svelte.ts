@@ -3,11 +3,12 @@ import { getContext, setContext } from 'svelte';
 import type { Account, Backend, Capability, Changed, ConnectRequest, Problem, Provider } from '../backend/backend';
 import { toProblem } from '../backend/problem';
 import { Connections } from './connections.svelte';
+import { Diagnosis } from './diagnosis.svelte';
 import { isRunning } from './groups';
 import { Queue } from './queue.svelte';
 import { SignIn } from './sign-in.svelte';
 
-export type Page = 'integrations' | 'history' | 'expiries' | 'apps' | 'notices' | 'appearance';
+export type Page = 'integrations' | 'history' | 'expiries' | 'apps' | 'notices' | 'appearance' | 'diagnosis' | 'about' | 'welcome';
 
 export type DialogState =
   | ConnectState
@@ -52,6 +53,7 @@ export class Desk {
   readonly connections: Connections;
   readonly signIn: SignIn;
   readonly queue = new Queue();
+  readonly diagnosis: Diagnosis;
 
   page = $state<Page>('integrations');
   dialog = $state.raw<DialogState | undefined>();
@@ -73,6 +75,7 @@ export class Desk {
     this.backend = backend;
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
+    this.diagnosis = new Diagnosis(backend);
   }
 
   go(page: Page): void {
