@@ -42,6 +42,8 @@ export class Timeline {
   readonly #backend: Backend;
   #filter: HistoryFilter | undefined;
   #turn = 0;
+  /** Something happened while lines were on their way. */
+  #missed = false;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -66,6 +68,11 @@ export class Timeline {
 
   /** Puts on top what has happened meanwhile. Lines are only ever added, so nothing below has to be asked for again. */
   async newer(): Promise<void> {
+    // What is under way is let finish: half of one filter's lines on another's would be a lie.
+    if (this.loading) {
+      this.#missed = true;
+      return;
+    }
     const newest = this.entries?.[0]?.id ?? 0;
     await this.#load(0, (page) => {
       const fresh = page.filter(({ id }) => id > newest);
@@ -82,13 +89,17 @@ export class Timeline {
     this.loading = true;
     try {
       const page = await this.#backend.history({ ...this.#filter, before_id: before, limit: STEP });
-      if (turn !== this.#turn) return;
-      take(page);
-      this.problem = undefined;
+      if (turn === this.#turn) {
+        take(page);
+        this.problem = undefined;
+      }
     } catch (error) {
       if (turn === this.#turn) this.problem = toProblem(error);
     } finally {
       if (turn === this.#turn) this.loading = false;
     }
+    if (turn !== this.#turn || !this.#missed) return;
+    this.#missed = false;
+    await this.newer();
   }
 }

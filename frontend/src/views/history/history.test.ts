@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { FakeBackend } from '../../lib/backend/fake';
 import { fakeSnapshot, longHistory } from '../../lib/backend/fake-data';
-import { daysOf } from '../../lib/state/timeline.svelte';
+import { daysOf, Timeline } from '../../lib/state/timeline.svelte';
 import { act, button, callsOf, click, openWindow, type World } from '../../testing/window';
 
 const lines = () => screen.getAllByRole('listitem').filter((item) => item.querySelector('time'));
@@ -97,6 +98,22 @@ describe('the history', () => {
     await user.click(screen.getByRole('link', { name: 'Histórico' }));
     expect(await screen.findByRole('alert')).toBeInTheDocument();
     expect(button('Exportar')).toBeEnabled();
+  });
+});
+
+describe('a timeline', () => {
+  it('never mixes the lines of two filters, whatever happens meanwhile', async () => {
+    const fake = new FakeBackend();
+    const timeline = new Timeline(fake);
+    const filter = { account_id: '', project_id: '', provider: '' as const, kinds: [], text: '' };
+    await timeline.show(filter);
+    const narrowing = timeline.show({ ...filter, text: 'quiosque' });
+    const refreshing = timeline.newer();
+    await Promise.all([narrowing, refreshing]);
+    expect(timeline.entries?.map(({ subject }) => subject)).toEqual(['Café da Esquina – Quiosque']);
+    expect(timeline.loading).toBe(false);
+    // The refresh was not forgotten.
+    expect(callsOf(fake, 'history')).toHaveLength(3);
   });
 });
 
