@@ -34,7 +34,10 @@ func appsPage(p social.Provider) string { return string(p) + "_apps" }
 // OpenPage implements control.Service. problem.NotFound for an unknown name.
 func (a *Agent) OpenPage(ctx context.Context, name string) error {
 	if name == dataFolderPage {
-		return a.flow.OpenFolder(ctx, a.settings.Paths.Data)
+		if err := a.flow.OpenFolder(ctx, a.settings.Paths.Data); err != nil {
+			return problem.New(problem.FolderNotOpened, err)
+		}
+		return nil
 	}
 	address, ok := pages()[name]
 	if !ok {
