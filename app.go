@@ -50,6 +50,9 @@ type window interface {
 	Emit(event string, payload any)
 	Show()
 	Close()
+	// AskWhere asks the person where to save a file that is to be called name;
+	// "" when she does not say.
+	AskWhere(name string) (path string, err error)
 }
 
 // App is what the page may call. Every method is one line to the agent; the
@@ -59,6 +62,8 @@ type App struct {
 	start  control.Starter
 	window window
 	log    *slog.Logger
+	// demo starts the demonstration's window.
+	demo func() error
 	// show is the account to show once the page listens; "" for none.
 	show string
 
@@ -312,11 +317,9 @@ func (a *App) Disconnect(id string, wholeLogin bool) (view.DisconnectResult, err
 	})
 }
 
-// History returns the newest lines of the timeline, of one account or of all.
-func (a *App) History(id string, limit int) ([]view.HistoryEntry, error) {
-	return call(a, func(ctx context.Context, s control.Service) ([]view.HistoryEntry, error) {
-		return s.History(ctx, view.AccountID(id), limit)
-	})
+// History returns lines of the timeline, newest first.
+func (a *App) History(q view.HistoryQuery) ([]view.HistoryEntry, error) {
+	return call(a, func(ctx context.Context, s control.Service) ([]view.HistoryEntry, error) { return s.History(ctx, q) })
 }
 
 // OpenPage opens one of the providers' own pages in the system browser.

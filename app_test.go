@@ -26,9 +26,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"AddProject", "AskBeforeClosing", "Attempt", "Cancel", "Check", "CloseWindow", "Connect", "Disconnect", "History",
-		"OpenBrowser", "OpenPage", "PasteAddress", "PauseNotices", "RemoveApp", "RemoveProject", "RenameProject", "Select",
-		"SetApp", "SetPreferences", "SetStartAtLogin", "Snapshot", "Snooze", "TestApp", "TestNotice",
+		"AddProject", "AskBeforeClosing", "Attempt", "Cancel", "Check", "CloseWindow", "Connect", "Diagnose", "Disconnect",
+		"History", "OpenBrowser", "OpenDemo", "OpenPage", "PasteAddress", "PauseNotices", "RemoveApp", "RemoveProject",
+		"RenameProject", "SaveHistory", "SaveReport", "Select", "SetApp", "SetPreferences", "SetStartAtLogin", "Snapshot", "Snooze", "TestApp", "TestNotice",
 	}
 	app := reflect.TypeFor[*App]()
 	var got []string
@@ -121,6 +121,8 @@ func (w fakeWindow) Emit(event string, payload any) {
 func (w fakeWindow) Show() { w.shown <- struct{}{} }
 
 func (w fakeWindow) Close() { w.closed <- struct{}{} }
+
+func (w fakeWindow) AskWhere(string) (string, error) { return "", nil }
 
 // listen does what a page does once it listens to the events.
 func listen(t *testing.T, app *App) {

@@ -14,6 +14,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -89,6 +91,7 @@ func open(args []string) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
 	app.show = *account
+	app.demo = demoStarter(*dataDir)
 	return wails.Run(windowOptions(app, settings.Paths.Data))
 }
 
@@ -111,6 +114,29 @@ func agentStarter(demo bool, dataDir string) control.Starter {
 		args = append(args, "--data-dir", dataDir)
 	}
 	return func(ctx context.Context) (<-chan error, error) { return control.StartAgent(ctx, args...) }
+}
+
+// demoStarter starts this program once more, as the demonstration. Its window
+// is one of its own: the demonstration stands beside the real data.
+func demoStarter(dataDir string) func() error {
+	return func() error {
+		program, err := os.Executable()
+		if err != nil {
+			return err
+		}
+		args := []string{"--demo"}
+		if dataDir != "" {
+			args = append(args, "--data-dir", dataDir)
+		}
+		window := exec.Command(program, args...) //nolint:gosec,noctx // our own program, which outlives this one
+		window.Stderr = os.Stderr
+		if err := window.Start(); err != nil {
+			return err
+		}
+		// Waited for, or it stays listed as dead for as long as this one runs.
+		go func() { _ = window.Wait() }()
+		return nil
+	}
 }
 
 func needDisplay() error {
@@ -197,3 +223,12 @@ func (w wailsWindow) Show() {
 // Close ends the window's process. The framework asks before it closes;
 // whoever calls this has been asked.
 func (w wailsWindow) Close() { wails2.Quit(w.ctx) }
+
+// AskWhere shows the system's dialog for saving a file.
+func (w wailsWindow) AskWhere(name string) (string, error) {
+	ending := strings.TrimPrefix(filepath.Ext(name), ".")
+	return wails2.SaveFileDialog(w.ctx, wails2.SaveDialogOptions{
+		DefaultFilename: name,
+		Filters:         []wails2.FileFilter{{DisplayName: strings.ToUpper(ending), Pattern: "*." + ending}},
+	})
+}

@@ -59,6 +59,8 @@ type Agent struct {
 	around  surroundings
 	texts   texts
 
+	// checkPatience is how long one check of the diagnosis may take.
+	checkPatience time.Duration
 	// given is a vault that somebody else owns.
 	given           *keychain.Store
 	keychainTrouble troubleBox
@@ -84,7 +86,7 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub()}
+	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), checkPatience: checkPatience}
 	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)

@@ -41,3 +41,6 @@ func (a *Agent) Settle() { a.clicks.Wait() }
 
 // PauseMinutes is pauseMinutes.
 func PauseMinutes(id string, now time.Time) int { return pauseMinutes(id, now) }
+
+// WithCheckPatience is how long a check of the diagnosis may take.
+func WithCheckPatience(d time.Duration) Option { return func(a *Agent) { a.checkPatience = d } }

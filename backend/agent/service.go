@@ -16,9 +16,6 @@ import (
 // view into words of the domain and back.
 var _ control.Service = (*Agent)(nil)
 
-// maxHistory is the most lines of the timeline that are returned at once.
-const maxHistory = 1000
-
 // Events implements control.Service.
 func (a *Agent) Events(ctx context.Context, face view.Face, each func(view.Event) error) error {
 	return a.hub.follow(ctx, face, each)
@@ -143,30 +140,6 @@ func (a *Agent) Disconnect(ctx context.Context, id social.AccountID, wholeLogin 
 		Provider: ended.Grant.Provider, Subject: ended.Grant.Subject.Name,
 		Page: pages()[appsPage(ended.Grant.Provider)], Problem: view.ProblemFrom(ended.Problem),
 	}, nil
-}
-
-// History implements control.Service.
-func (a *Agent) History(ctx context.Context, id social.AccountID, limit int) ([]view.HistoryEntry, error) {
-	if limit <= 0 || limit > maxHistory {
-		limit = maxHistory
-	}
-	var grant social.GrantID
-	if id != "" {
-		accounts, err := a.db.Accounts(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, account := range accounts {
-			if account.ID == id {
-				grant = account.GrantID
-			}
-		}
-	}
-	events, err := a.db.Events(ctx, id, grant, limit)
-	if err != nil {
-		return nil, err
-	}
-	return view.HistoryFrom(events), nil
 }
 
 // Picture implements control.Service.

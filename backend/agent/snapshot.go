@@ -19,7 +19,7 @@ const preferencesSetting = "preferences"
 // between makes the snapshot look older than it is, never newer.
 func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	s := view.Snapshot{
-		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo,
+		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Grants: []view.Grant{},
 		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
 	}

@@ -202,7 +202,7 @@ type historyCommand struct {
 // Run implements the command.
 func (c historyCommand) Run(ctx context.Context, s *session) error {
 	return s.service(ctx, func(service control.Service) error {
-		entries, err := service.History(ctx, c.Account, c.Limit)
+		entries, err := service.History(ctx, view.HistoryQuery{AccountID: c.Account, Limit: c.Limit})
 		if err != nil {
 			return err
 		}

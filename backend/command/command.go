@@ -49,6 +49,7 @@ type grammar struct {
 	Disconnect disconnectCommand `cmd:"" help:"Disconnect an account, or its whole login."`
 	Status     statusCommand     `cmd:"" help:"Tell the worst health, with an exit code for monitoring."`
 	History    historyCommand    `cmd:"" help:"Show the timeline."`
+	Doctor     doctorCommand     `cmd:"" help:"Look for what keeps the program from working, and say the cure."`
 	Sandbox    sandboxCommand    `cmd:"" help:"Run the stand-in for the providers on its own, for tests."`
 }
 

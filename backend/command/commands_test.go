@@ -48,6 +48,19 @@ func TestCommands(t *testing.T) {
 		"history": {args: []string{"history", "--limit", "1"}, prepare: func(w *world) {
 			w.Remember(view.HistoryEntry{ID: 2, At: "2026-03-10T12:00:00Z", Kind: social.EventWithdrawn, AccountID: "a1", Subject: "Café"}, view.HistoryEntry{ID: 1})
 		}},
+		"doctor": {args: []string{"doctor"}, prepare: func(w *world) {
+			w.Find(
+				view.Finding{Check: view.CheckKeychain, State: view.FindingOK, Code: "works", TookMS: 12},
+				view.Finding{Check: view.CheckAppLinkedIn, State: view.FindingUnknown, Code: "not_set_up"},
+			)
+		}},
+		"doctor_trouble": {args: []string{"doctor"}, prepare: func(w *world) {
+			w.Find(
+				view.Finding{Check: view.CheckPorts, State: view.FindingTrouble, Code: "ports_busy", Args: map[string]string{"ports": "17653"}},
+				view.Finding{Check: view.CheckClock, State: view.FindingTrouble, Code: "wrong", Args: map[string]string{"minutes": "90"}},
+			)
+		}},
+		"doctor_not_saved":      {args: []string{"doctor", "--report", "/nowhere/report.txt"}},
 		"history_of_an_account": {args: []string{"history", "--account", "a9"}},
 		"sandbox":               {args: []string{"sandbox", "--addr", "127.0.0.1:9"}},
 		"failed": {args: []string{"accounts"}, prepare: func(w *world) {

@@ -6,12 +6,14 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kontent/kontent-connect/backend/command"
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/text"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -148,5 +150,17 @@ func TestEverySentenceExists(t *testing.T) {
 		if diff := cmp.Diff(key, texts.Get(key, nil)); diff == "" {
 			t.Errorf("no text for %s", key)
 		}
+	}
+}
+
+func TestDoctorWritesItsReport(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "report.txt")
+	w := newWorld()
+	w.Find(view.Finding{Check: view.CheckTray, State: view.FindingOK, Code: "shown"})
+	got := w.run(t.Context(), "doctor", "--report", path)
+	body, err := os.ReadFile(path)
+	if err != nil || string(body) != "the report\n" || got.code != command.ExitOK || !strings.Contains(got.out, path) {
+		t.Errorf("wrote %q (%v), exit %d: %s", body, err, got.code, got.out)
 	}
 }

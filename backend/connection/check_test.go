@@ -181,7 +181,7 @@ func TestCheck(t *testing.T) {
 			w.pass(time.Hour)
 			w.check()
 		}
-		events, err := w.db.Events(t.Context(), "", "", 100)
+		events, err := w.db.Events(t.Context(), func(social.Event) bool { return true }, 0, 100)
 		w.must(err)
 		told := 0
 		for _, e := range events {

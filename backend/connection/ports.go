@@ -139,5 +139,4 @@ type Store interface {
 	Erased(ctx context.Context, ref social.TokenRef) error
 
 	AppendEvents(ctx context.Context, events []social.Event) error
-	Events(ctx context.Context, account social.AccountID, grant social.GrantID, limit int) ([]social.Event, error)
 }

@@ -230,8 +230,18 @@ func (c *Client) Disconnect(ctx context.Context, id view.AccountID, wholeLogin b
 }
 
 // History implements Service.
-func (c *Client) History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error) {
-	return call[[]view.HistoryEntry](ctx, c, "history", historyInput{ID: id, Limit: limit})
+func (c *Client) History(ctx context.Context, q view.HistoryQuery) ([]view.HistoryEntry, error) {
+	return call[[]view.HistoryEntry](ctx, c, "history", q)
+}
+
+// ExportHistory implements Service.
+func (c *Client) ExportHistory(ctx context.Context, e view.HistoryExport) (view.Document, error) {
+	return call[view.Document](ctx, c, "export_history", e)
+}
+
+// Diagnose implements Service.
+func (c *Client) Diagnose(ctx context.Context, r view.DiagnosisRequest) (view.Diagnosis, error) {
+	return call[view.Diagnosis](ctx, c, "diagnose", r)
 }
 
 // Picture implements Service.

@@ -27,10 +27,6 @@ type (
 		ID         view.AccountID `json:"id"`
 		WholeLogin bool           `json:"whole_login"`
 	}
-	historyInput struct {
-		ID    view.AccountID `json:"id"`
-		Limit int            `json:"limit"`
-	}
 	accountInput struct {
 		ID view.AccountID `json:"id"`
 	}

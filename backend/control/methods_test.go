@@ -65,8 +65,12 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	one("picture of nobody", err)
 	ended, err := s.Disconnect(ctx, "a1", true)
 	note("disconnect")(ended, err)
-	entries, err := s.History(ctx, "a1", 1)
+	entries, err := s.History(ctx, view.HistoryQuery{AccountID: "a1", Limit: 1})
 	note("history")(entries, err)
+	file, err := s.ExportHistory(ctx, view.HistoryExport{Format: view.FormatCSV})
+	note("export_history")(file, err)
+	diagnosis, err := s.Diagnose(ctx, view.DiagnosisRequest{Checks: []view.Check{view.CheckClock}})
+	note("diagnose")(diagnosis, err)
 	one("open_page", s.OpenPage(ctx, "meta_apps"))
 	one("snooze", s.Snooze(ctx, "g1"))
 	one("pause_notices", s.PauseNotices(ctx, 60))
@@ -136,7 +140,9 @@ func TestEveryProblem(t *testing.T) {
 		"check":              func() error { _, err := c.Check(ctx, nil); return err },
 		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
 		"picture":            func() error { _, err := c.Picture(ctx, "a1"); return err },
-		"history":            func() error { _, err := c.History(ctx, "", 1); return err },
+		"history":            func() error { _, err := c.History(ctx, view.HistoryQuery{Limit: 1}); return err },
+		"export_history":     func() error { _, err := c.ExportHistory(ctx, view.HistoryExport{}); return err },
+		"diagnose":           func() error { _, err := c.Diagnose(ctx, view.DiagnosisRequest{}); return err },
 		"open_page":          func() error { return c.OpenPage(ctx, "x") },
 		"snooze":             func() error { return c.Snooze(ctx, "g1") },
 		"pause_notices":      func() error { return c.PauseNotices(ctx, 5) },

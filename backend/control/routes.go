@@ -52,12 +52,12 @@ func (s *Server) register(mux *http.ServeMux) {
 	handle(s, mux, "disconnect", func(ctx context.Context, in disconnectInput) (view.DisconnectResult, error) {
 		return v.Disconnect(ctx, in.ID, in.WholeLogin)
 	})
-	handle(s, mux, "history", func(ctx context.Context, in historyInput) ([]view.HistoryEntry, error) {
-		return v.History(ctx, in.ID, in.Limit)
-	})
 	handle(s, mux, "picture", func(ctx context.Context, in accountInput) (view.Picture, error) {
 		return v.Picture(ctx, in.ID)
 	})
+	handle(s, mux, "history", v.History)
+	handle(s, mux, "export_history", v.ExportHistory)
+	handle(s, mux, "diagnose", v.Diagnose)
 	handle(s, mux, "open_page", func(ctx context.Context, in pageInput) (none, error) {
 		return none{}, v.OpenPage(ctx, in.Name)
 	})

@@ -46,11 +46,17 @@ type Service interface {
 	// all of them.
 	Check(ctx context.Context, ids []string) (view.CheckResult, error)
 	Disconnect(ctx context.Context, id view.AccountID, wholeLogin bool) (view.DisconnectResult, error)
-	History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error)
 	// Picture returns the copy of an account's picture; problem.NotFound where
 	// there is none.
 	Picture(ctx context.Context, id view.AccountID) (view.Picture, error)
-	// OpenPage opens one of the providers' own pages in the browser.
+	History(ctx context.Context, q view.HistoryQuery) ([]view.HistoryEntry, error)
+	// ExportHistory writes the timeline as a file for spreadsheets or programs.
+	ExportHistory(ctx context.Context, e view.HistoryExport) (view.Document, error)
+	// Diagnose looks at what the program stands on. It does not hang: what
+	// does not answer in time is a finding of its own.
+	Diagnose(ctx context.Context, r view.DiagnosisRequest) (view.Diagnosis, error)
+	// OpenPage opens one of the providers' own pages in the browser, or the
+	// data folder.
 	OpenPage(ctx context.Context, name string) error
 
 	// Snooze holds back the notifications of a login for a day.

@@ -142,6 +142,9 @@ func newPatterns() patterns {
 	}
 }
 
+// Redact takes out of one line what looks like a secret, as the log does.
+func Redact(line string) string { return newPatterns().redact(line) }
+
 // redact takes out what looks like a secret, and everything that could forge a
 // line.
 func (p patterns) redact(s string) string {

@@ -17,6 +17,14 @@ func (f *Flow) OpenPage(ctx context.Context, address string) error {
 	if !f.openable(social.Meta, address) && !f.openable(social.LinkedIn, address) {
 		return problem.New(problem.BrowserFailed, errAddress)
 	}
+	return f.show(ctx, address)
+}
+
+// OpenFolder shows a folder of this computer in its file manager. The caller
+// vouches for the path. It fails like OpenPage.
+func (f *Flow) OpenFolder(ctx context.Context, path string) error { return f.show(ctx, path) }
+
+func (f *Flow) show(ctx context.Context, address string) error {
 	failed := make(chan error, 1) // has room: nobody may be waiting any more
 	go func() { failed <- f.open(context.WithoutCancel(ctx), address) }()
 	timer := time.NewTimer(openLimit)

@@ -20,6 +20,9 @@ const (
 	NoDisplay        Code = "no_display"
 	BadEnvironment   Code = "bad_environment"
 	DataFolder       Code = "data_folder"
+	FileNotSaved     Code = "file_not_saved"
+	DemoStart        Code = "demo_start"
+	FolderNotOpened  Code = "folder_not_opened"
 
 	// The desktop around the agent.
 	NoticesUnavailable Code = "notices_unavailable"
@@ -84,7 +87,7 @@ const (
 func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
-		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder,
+		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
 		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,

@@ -31,7 +31,7 @@ func TestConcurrentWriters(t *testing.T) {
 		})
 	}
 	running.Wait()
-	events, err := w.Events(t.Context(), "", "", 2*writers*writes)
+	events, err := w.Events(t.Context(), all, 0, 2*writers*writes)
 	must(t, err)
 	seen := map[social.AccountID]bool{}
 	for _, e := range events {

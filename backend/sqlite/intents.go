@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/social"
@@ -116,28 +117,41 @@ func (db *DB) AppendEvents(ctx context.Context, events []social.Event) error {
 	return db.write(ctx, "add to the timeline", func(q *gen.Queries) error { return appendEvents(ctx, q, events) })
 }
 
-// Events lists the newest lines of the timeline, at most limit: of one account
-// and its login, or of everything for "".
-func (db *DB) Events(ctx context.Context, account social.AccountID, grant social.GrantID, limit int) ([]social.Event, error) {
-	var rows []gen.Event
-	var err error
-	if account == "" {
-		rows, err = db.queries.ListEvents(ctx, int64(limit))
-	} else {
-		rows, err = db.queries.ListEventsOfAccount(ctx, gen.ListEventsOfAccountParams{
-			AccountID: string(account), GrantID: string(grant), Limit: int64(limit),
-		})
+// eventPage is how many lines of the timeline are read at once. Other writers
+// take their turn in between.
+const eventPage = 500
+
+// Events lists the newest lines of the timeline that wanted admits, below the
+// line before where that is not 0, at most limit.
+func (db *DB) Events(ctx context.Context, wanted func(social.Event) bool, before int64, limit int) ([]social.Event, error) {
+	if before <= 0 {
+		before = math.MaxInt64
 	}
-	if err != nil {
-		return nil, failed("read the timeline", err)
+	found := []social.Event{}
+	for {
+		rows, err := db.queries.ListEventsBefore(ctx, gen.ListEventsBeforeParams{ID: before, Limit: eventPage})
+		if err != nil {
+			return nil, failed("read the timeline", err)
+		}
+		for _, row := range rows {
+			e := eventFrom(row)
+			if before = e.ID; !wanted(e) {
+				continue
+			}
+			if found = append(found, e); len(found) == limit {
+				return found, nil
+			}
+		}
+		if len(rows) < eventPage {
+			return found, nil
+		}
 	}
-	events := make([]social.Event, 0, len(rows))
-	for _, row := range rows {
-		events = append(events, social.Event{
-			ID: row.ID, At: moment(row.At), Kind: social.EventKind(row.Kind), Provider: social.Provider(row.Provider),
-			ProjectID: social.ProjectID(row.ProjectID), GrantID: social.GrantID(row.GrantID),
-			AccountID: social.AccountID(row.AccountID), Subject: row.Subject, Cause: social.Cause(row.Cause),
-		})
+}
+
+func eventFrom(row gen.Event) social.Event {
+	return social.Event{
+		ID: row.ID, At: moment(row.At), Kind: social.EventKind(row.Kind), Provider: social.Provider(row.Provider),
+		ProjectID: social.ProjectID(row.ProjectID), GrantID: social.GrantID(row.GrantID),
+		AccountID: social.AccountID(row.AccountID), Subject: row.Subject, Cause: social.Cause(row.Cause),
 	}
-	return events, nil
 }

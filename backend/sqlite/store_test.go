@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -146,23 +147,28 @@ func TestEvents(t *testing.T) {
 	ofOther.GrantID = "g9"
 	must(t, w.AppendEvents(t.Context(), []social.Event{event(social.EventConnected, "a1"), event(social.EventConnected, "a2"), ofLogin}))
 	must(t, w.AppendEvents(t.Context(), []social.Event{ofOther, event(social.EventDisconnected, "a1")}))
+	ofA1 := social.EventFilter{Account: "a1", Logins: []social.GrantID{"g1"}}.Admits
+	newest, err := w.Events(t.Context(), all, 0, 1)
+	must(t, err)
 	for name, tc := range map[string]struct {
-		account social.AccountID
-		grant   social.GrantID
-		limit   int
-		want    []social.EventKind
+		wanted func(social.Event) bool
+		before int64
+		limit  int
+		want   []social.EventKind
 	}{
-		"all of them, newest first": {"", "", 10, []social.EventKind{
+		"all of them, newest first": {all, 0, 10, []social.EventKind{
 			social.EventDisconnected, social.EventChecked, social.EventRenewed, social.EventConnected, social.EventConnected,
 		}},
-		"the newest of them":                             {"", "", 2, []social.EventKind{social.EventDisconnected, social.EventChecked}},
-		"those of an account with those of its login":    {"a1", "g1", 10, []social.EventKind{social.EventDisconnected, social.EventRenewed, social.EventConnected}},
-		"the limit counts after the filter":              {"a1", "g1", 1, []social.EventKind{social.EventDisconnected}},
-		"an account that never was has those of nothing": {"a8", "", 10, nil},
+		"the newest of them":                {all, 0, 2, []social.EventKind{social.EventDisconnected, social.EventChecked}},
+		"those before one of them":          {all, newest[0].ID, 2, []social.EventKind{social.EventChecked, social.EventRenewed}},
+		"those that are wanted":             {ofA1, 0, 10, []social.EventKind{social.EventDisconnected, social.EventRenewed, social.EventConnected}},
+		"the limit counts after the filter": {ofA1, 0, 1, []social.EventKind{social.EventDisconnected}},
+		"nothing where none is wanted":      {social.EventFilter{Account: "a8"}.Admits, 0, 10, nil},
+		"nothing before the first":          {all, 1, 10, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			events, err := w.Events(t.Context(), tc.account, tc.grant, tc.limit)
+			events, err := w.Events(t.Context(), tc.wanted, tc.before, tc.limit)
 			must(t, err)
 			var kinds []social.EventKind
 			for _, e := range events {
@@ -171,9 +177,20 @@ func TestEvents(t *testing.T) {
 			same(t, "kinds", tc.want, kinds)
 		})
 	}
+	t.Run("are found below thousands of others", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		must(t, w.AppendEvents(t.Context(), []social.Event{event(social.EventConnected, "a1")}))
+		must(t, w.AppendEvents(t.Context(), slices.Repeat([]social.Event{event(social.EventChecked, "a2")}, 1100)))
+		events, err := w.Events(t.Context(), func(e social.Event) bool { return e.AccountID == "a1" }, 0, 5)
+		must(t, err)
+		if len(events) != 1 {
+			t.Errorf("found %d lines, want 1", len(events))
+		}
+	})
 	t.Run("come back whole", func(t *testing.T) {
 		t.Parallel()
-		events, err := w.Events(t.Context(), "", "", 1)
+		events, err := w.Events(t.Context(), all, 0, 1)
 		must(t, err)
 		want := event(social.EventDisconnected, "a1")
 		want.ID = events[0].ID
@@ -182,4 +199,14 @@ func TestEvents(t *testing.T) {
 			t.Error("a line without a number")
 		}
 	})
+}
+
+func TestExamine(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	found, err := w.Examine(t.Context())
+	must(t, err)
+	if found.Bytes < 4096 || found.Schema < 3 {
+		t.Errorf("found %+v", found)
+	}
 }

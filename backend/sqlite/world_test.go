@@ -119,7 +119,7 @@ func read(t *testing.T, db *sqlite.DB) state {
 		func(ctx context.Context) (err error) { s.Accounts, err = db.Accounts(ctx); return err },
 		func(ctx context.Context) (err error) { s.Intents, err = db.Intents(ctx); return err },
 		func(ctx context.Context) (err error) { s.Erasures, err = db.Erasures(ctx); return err },
-		func(ctx context.Context) (err error) { s.Events, err = db.Events(ctx, "", "", 1000); return err },
+		func(ctx context.Context) (err error) { s.Events, err = db.Events(ctx, all, 0, 1000); return err },
 	} {
 		must(t, fill(t.Context()))
 	}
@@ -147,3 +147,6 @@ func same(t *testing.T, what string, want, got any) {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
+
+// all wants every line of the timeline.
+func all(social.Event) bool { return true }

@@ -1,5 +1,6 @@
 // Package text holds the sentences of the faces that Go writes itself, in the
-// three languages: the command line (cli.*), tray and notifications (desk.*).
+// three languages: the command line (cli.*), tray and notifications (desk.*), the
+// diagnosis (doctor.*).
 //
 // The files are shared with the window, so that a problem has one sentence
 // everywhere. Codes, not sentences, cross to the window.
@@ -19,6 +20,7 @@ import (
 )
 
 //go:embed pt-BR.json en.json es.json cli.pt-BR.json cli.en.json cli.es.json desk.pt-BR.json desk.en.json desk.es.json
+//go:embed doctor.pt-BR.json doctor.en.json doctor.es.json
 var files embed.FS
 
 // Texts speaks one language.
@@ -106,4 +108,35 @@ func System() []string {
 		}
 	}
 	return nil
+}
+
+// Finding returns what a check of the diagnosis found, and the cure where it
+// has one. A check has sentences of its own; for the rest there are those of
+// the problem.
+func (t *Texts) Finding(check, code string, args map[string]string) (said, cure string) {
+	// The two providers' checks share theirs.
+	stem, provider, _ := strings.Cut(check, "_")
+	places := map[string]string{"provider": t.Get("provider."+provider, nil)}
+	for name, value := range args {
+		places[name] = value
+	}
+	key := "doctor." + stem + "." + code
+	if code == "timeout" {
+		key = "doctor.timeout"
+	}
+	if said = t.Get(key, places); said == key {
+		return t.Problem(withAll(code, args))
+	}
+	if cure = t.Get(key+".cure", places); cure == key+".cure" {
+		cure = ""
+	}
+	return said, cure
+}
+
+func withAll(code string, args map[string]string) error {
+	found := problem.New(problem.Code(code), nil)
+	for name, value := range args {
+		found = found.With(name, value)
+	}
+	return found
 }

@@ -23,7 +23,7 @@ var languages = []string{"pt-BR", "en", "es"}
 func table(t *testing.T, language string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json"} {
+	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json", "doctor." + language + ".json"} {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func needed() []string {
 	}
 	return slices.Concat(keys,
 		prefixed("cause.", social.Causes()...), prefixed("health.", social.Healths()...),
-		prefixed("event.", social.EventKinds()...), prefixed("provider.", social.Providers()...),
+		prefixed("event.", social.EventKinds()...), prefixed("said.", social.EventKinds()...), prefixed("provider.", social.Providers()...),
 		prefixed("capability.", social.AllCapabilities()...),
 		prefixed("capability_state.", social.Granted, social.NotGranted, social.Unavailable, social.Unknown),
 		prefixed("withdrawal.", social.Withdrawn, social.StillListed, social.Unreachable),

@@ -32,6 +32,9 @@ func Enums() []any {
 		enumOf(AttemptWaiting, AttemptReading, AttemptChoosing, AttemptSaving, AttemptDone, AttemptFailed),
 		enumOf(Portuguese, English, Spanish),
 		enumOf(ThemeSystem, ThemeLight, ThemeDark),
+		enumOf(FormatCSV, FormatJSON),
+		enumOf(Checks()...),
+		enumOf(FindingOK, FindingTrouble, FindingUnknown),
 		enumOf(NotificationsAvailable, NotificationsNoService, NotificationsDenied, NotificationsSilenced, NotificationsUnknown),
 	}
 }

@@ -42,7 +42,21 @@ func TestGolden(t *testing.T) {
 			{ID: 1, At: noon, Kind: social.EventChecked, Subject: "Ana Souza"},
 		}),
 		"picture": view.PictureFrom(social.PictureImage{Type: "image/png", Version: "f00d", Bytes: []byte("a picture")}),
-		"event":   view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"history_export": view.HistoryExport{
+			Query: view.HistoryQuery{
+				AccountID: "a1", ProjectID: "p1", Provider: social.Meta, Kinds: []social.EventKind{social.EventRenewed}, Text: "café",
+				BeforeID: 7, Limit: 50,
+			},
+			Format: view.FormatCSV,
+		},
+		"diagnosis": view.Diagnosis{
+			Findings: []view.Finding{
+				{Check: view.CheckDatabase, State: view.FindingOK, Code: "sound", Args: map[string]string{"size": "1 MB"}, TookMS: 12},
+				{Check: view.CheckClock, State: view.FindingUnknown, Code: "not_asked", Message: "It could not be asked.", Action: "Try again."},
+			},
+			Report: view.Document{Name: "report.txt", Body: "…"},
+		},
+		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,

@@ -17,6 +17,7 @@ func crossing() []reflect.Type {
 		reflect.TypeFor[view.DisconnectResult](), reflect.TypeFor[view.HistoryEntry](), reflect.TypeFor[view.Event](),
 		reflect.TypeFor[view.ConnectRequest](), reflect.TypeFor[view.AppSettings](),
 		reflect.TypeFor[view.Picture](),
+		reflect.TypeFor[view.HistoryExport](), reflect.TypeFor[view.Diagnosis](), reflect.TypeFor[view.DiagnosisRequest](),
 	}
 }
 

@@ -16,9 +16,11 @@ import (
 // Snapshot is everything a face shows, at one revision.
 type Snapshot struct {
 	// Revision grows with every change; a face that sees a gap asks again.
-	Revision    int64         `json:"revision"`
-	Version     string        `json:"version"`
-	Demo        bool          `json:"demo"`
+	Revision int64  `json:"revision"`
+	Version  string `json:"version"`
+	Demo     bool   `json:"demo"`
+	// DataFolder is where everything but the secrets is kept.
+	DataFolder  string        `json:"data_folder"`
 	Preferences Preferences   `json:"preferences"`
 	Projects    []Project     `json:"projects"`
 	Apps        []ProviderApp `json:"apps"`

@@ -32,6 +32,7 @@ func Rooms() []Room {
 		{problem, nil},
 		{"backend/config", nil},
 		{"backend/logging", []string{social}},
+		{"backend/save", nil},
 		{"backend/text", domain},
 		{"backend/view", domain},
 
@@ -57,10 +58,10 @@ func Rooms() []Room {
 
 		// The faces know the agent's API and the shapes that cross it.
 		{"backend/control", []string{"backend/view", problem}},
-		{"backend/command", []string{"backend/control", "backend/view", problem, "backend/text"}},
+		{"backend/command", []string{"backend/control", "backend/view", problem, "backend/text", "backend/save"}},
 		{".", []string{
 			"backend/control", "backend/view", problem,
-			"backend/config", "backend/text", "backend/logging",
+			"backend/config", "backend/text", "backend/logging", "backend/save",
 		}},
 
 		// Only the agent knows everyone.

@@ -100,6 +100,7 @@ describe('the list of integrations', () => {
 
   it('says what to do first where nothing is set up', async () => {
     const { user } = await openWindow({ snapshot: freshSnapshot(Date.now()) });
+    await user.click(screen.getByRole('link', { name: /^Integrações/ }));
     expect(screen.queryByRole('button', { name: /^Conectar conta/ })).toBeNull();
     await click(user, 'Configurar aplicativo: LinkedIn');
     expect(await screen.findByRole('heading', { level: 1, name: 'Aplicativos dos provedores' })).toBeInTheDocument();
@@ -185,8 +186,8 @@ describe('the other pages', () => {
     const { user } = await openWindow();
     await act(user, '@torrefacaoprado', 'Histórico da conta');
     expect(await screen.findByRole('heading', { level: 1, name: 'Histórico' })).toBeInTheDocument();
-    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
-    expect(screen.getByText('A senha da conta foi alterada.')).toBeInTheDocument();
+    expect(await screen.findByText('O login de Maria Lima deixou de funcionar.')).toBeInTheDocument();
+    expect(screen.queryByText(/Café da Esquina foi conectada/)).toBeNull();
   });
 
   it('save a provider app, and keep no secret on the page', async () => {

@@ -124,7 +124,7 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
     'history',
     async ({ user }) => {
       await user.click(screen.getByRole('link', { name: 'Histórico' }));
-      await screen.findByRole('table');
+      await screen.findByRole('heading', { level: 2, name: 'Hoje' });
     },
   ],
   ['provider apps', ({ user }) => user.click(screen.getByRole('link', { name: 'Aplicativos dos provedores' }))],
@@ -163,6 +163,16 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
       await screen.findByRole('dialog');
     },
   ],
+  [
+    'a diagnosis that found something',
+    async ({ fake, user }) => {
+      fake.troubled = true;
+      await user.click(screen.getByRole('link', { name: 'Diagnóstico' }));
+      await click(user, 'Verificar tudo');
+      await screen.findByText('4 problemas encontrados.');
+    },
+  ],
+  ['about', ({ user }) => user.click(screen.getByRole('link', { name: 'Sobre' }))],
   ['appearance', ({ user }) => user.click(screen.getByRole('link', { name: 'Aparência e idioma' }))],
 ];
 

@@ -151,6 +151,10 @@ const leaveAll = async (page) => {
   await page.locator('dialog button.danger').click();
   await page.getByText(/Pronto|Done|Listo/).waitFor();
 };
+const diagnosed = async (page) => {
+  await page.locator('a[href="#diagnosis"]').click();
+  await button(page, /^(Verificar tudo|Check everything)/).click();
+};
 const showNotices = (page) => button(page, /^(Ver os|Show the)/).click();
 const openQueue = (page) => button(page, /^(Reconectar tudo|Reconnect all)/).click();
 const inQueue = async (page) => {
@@ -386,7 +390,6 @@ const scenes = {
       await button(page, 'Pronto').waitFor();
     },
   },
-  history: { act: go('Histórico') },
   'history-small-en': { size: SMALL, query: 'lang=en&theme=dark', act: go('History') },
   apps: { act: go('Aplicativos') },
   'apps-dark-open': {
@@ -629,6 +632,56 @@ const scenes = {
       await button(page, 'Enviar uma').click();
     },
   },
+  history: { act: go('Histórico') },
+  'history-small-dark-en': { size: SMALL, query: 'scene=long&theme=dark&lang=en', act: go('History') },
+  'history-long-everywhere': {
+    query: 'scene=long',
+    act: async (page) => {
+      await go('Histórico')(page);
+      await page.getByLabel('Projeto', { exact: true }).selectOption({ index: 1 });
+    },
+  },
+  'history-end': {
+    query: 'scene=long',
+    act: async (page) => {
+      await go('Histórico')(page);
+      await button(page, 'Mostrar mais antigos').click();
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 99999));
+    },
+  },
+  'history-export-dark': {
+    query: 'theme=dark',
+    act: async (page) => {
+      await go('Histórico')(page);
+      await button(page, 'Exportar').click();
+    },
+  },
+  'history-no-match': {
+    act: async (page) => {
+      await go('Histórico')(page);
+      await page.getByLabel('Buscar por nome').fill('padaria');
+    },
+  },
+  'history-hostile-small': { size: SMALL, query: 'scene=hostile', act: go('Histórico') },
+  diagnosis: { act: diagnosed },
+  'diagnosis-idle-dark-en': { query: 'theme=dark&lang=en', act: go('Diagnosis') },
+  'diagnosis-troubled': { query: 'scene=troubled', act: diagnosed },
+  'diagnosis-troubled-small-dark-en': { size: SMALL, query: 'scene=troubled&theme=dark&lang=en', act: diagnosed },
+  'diagnosis-running': {
+    act: async (page) => {
+      await page.evaluate(() => {
+        window.fake.patience = new Promise(() => {});
+      });
+      await diagnosed(page);
+    },
+  },
+  about: { act: go('Sobre') },
+  'about-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: go('About') },
+  'about-demo': { query: 'scene=demo', act: go('Sobre') },
+  welcome: { query: 'scene=fresh' },
+  'welcome-dark-en': { query: 'scene=fresh&theme=dark&lang=en' },
+  'welcome-small': { size: SMALL, query: 'scene=fresh' },
+  'welcome-small-dark-en': { size: SMALL, query: 'scene=fresh&theme=dark&lang=en' },
   closing: { act: closing },
   'closing-off-dark-en': {
     query: 'theme=dark&lang=en',

@@ -32,6 +32,7 @@ type Fake struct {
 	followers map[chan view.Event]struct{}
 	faces     []view.Face
 	held      []string
+	findings  []view.Finding
 }
 
 // New returns a service that stands at snapshot.

@@ -65,7 +65,7 @@ func (f *Fake) Remember(entries ...view.HistoryEntry) {
 }
 
 // History implements control.Service.
-func (f *Fake) History(ctx context.Context, id view.AccountID, limit int) ([]view.HistoryEntry, error) {
+func (f *Fake) History(ctx context.Context, q view.HistoryQuery) ([]view.HistoryEntry, error) {
 	leave, err := f.enter(ctx, "history")
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func (f *Fake) History(ctx context.Context, id view.AccountID, limit int) ([]vie
 	defer leave()
 	found := []view.HistoryEntry{}
 	for _, e := range f.history {
-		if (id == "" || e.AccountID == id) && len(found) < limit {
+		if (q.AccountID == "" || e.AccountID == q.AccountID) && (q.BeforeID == 0 || e.ID < q.BeforeID) && len(found) < q.Limit {
 			found = append(found, e)
 		}
 	}

@@ -107,55 +107,17 @@ func (q *Queries) ListErasures(ctx context.Context) ([]string, error) {
 	return items, nil
 }
 
-const listEvents = `-- name: ListEvents :many
-SELECT id, at, kind, provider, project_id, grant_id, account_id, subject, cause FROM events ORDER BY id DESC LIMIT ?
+const listEventsBefore = `-- name: ListEventsBefore :many
+SELECT id, at, kind, provider, project_id, grant_id, account_id, subject, cause FROM events WHERE id < ? ORDER BY id DESC LIMIT ?
 `
 
-func (q *Queries) ListEvents(ctx context.Context, limit int64) ([]Event, error) {
-	rows, err := q.db.QueryContext(ctx, listEvents, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Event
-	for rows.Next() {
-		var i Event
-		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.Kind,
-			&i.Provider,
-			&i.ProjectID,
-			&i.GrantID,
-			&i.AccountID,
-			&i.Subject,
-			&i.Cause,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+type ListEventsBeforeParams struct {
+	ID    int64
+	Limit int64
 }
 
-const listEventsOfAccount = `-- name: ListEventsOfAccount :many
-SELECT id, at, kind, provider, project_id, grant_id, account_id, subject, cause FROM events WHERE account_id = ? OR (account_id = '' AND grant_id = ?) ORDER BY id DESC LIMIT ?
-`
-
-type ListEventsOfAccountParams struct {
-	AccountID string
-	GrantID   string
-	Limit     int64
-}
-
-func (q *Queries) ListEventsOfAccount(ctx context.Context, arg ListEventsOfAccountParams) ([]Event, error) {
-	rows, err := q.db.QueryContext(ctx, listEventsOfAccount, arg.AccountID, arg.GrantID, arg.Limit)
+func (q *Queries) ListEventsBefore(ctx context.Context, arg ListEventsBeforeParams) ([]Event, error) {
+	rows, err := q.db.QueryContext(ctx, listEventsBefore, arg.ID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,5 @@ DELETE FROM erasures WHERE token_ref = ?;
 -- name: InsertEvent :exec
 INSERT INTO events (at, kind, provider, project_id, grant_id, account_id, subject, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?);
 
--- name: ListEvents :many
-SELECT * FROM events ORDER BY id DESC LIMIT ?;
-
--- name: ListEventsOfAccount :many
-SELECT * FROM events WHERE account_id = ? OR (account_id = '' AND grant_id = ?) ORDER BY id DESC LIMIT ?;
+-- name: ListEventsBefore :many
+SELECT * FROM events WHERE id < ? ORDER BY id DESC LIMIT ?;

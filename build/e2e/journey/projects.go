@@ -27,7 +27,7 @@ func projects() []Step {
 		)},
 		{"look at what happened", inOrder(
 			click(webdriver.Role("link", "Histórico")), see(heading("Histórico")),
-			read("main", "Acesso retirado na rede", "Conta desconectada", "Conta conectada", otherPage),
+			read("main", "foi retirado", "foi desconectada", "foi conectada", otherPage),
 		)},
 		{"look at the provider apps", inOrder(
 			click(webdriver.RolePart("link", "Aplicativos dos provedores")), see(heading("Aplicativos dos provedores")),

@@ -79,7 +79,7 @@ func lockedKeychain(ctx context.Context, t *testing.T, w *world) {
 	ok(t, w.Window.Click(ctx, webdriver.Role("button", "Cancelar")))
 	ok(t, w.Window.Gone(ctx, webdriver.CSS("dialog")))
 	ok(t, w.Window.Click(ctx, webdriver.Role("link", "Histórico")))
-	shows(ctx, t, w, "main", "Conta conectada")
+	shows(ctx, t, w, "main", "foi conectada")
 	ok(t, w.Window.Click(ctx, webdriver.RolePart("link", "Integrações")))
 	if took := time.Since(begun); took > 5*time.Second {
 		t.Errorf("the window took %v while the keychain waits for its password", took)

@@ -2,6 +2,8 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import App from '../App.svelte';
+// Read now, so that no test waits for it.
+import '../views/seldom';
 import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
 
 export interface World {

@@ -1,38 +1,15 @@
 export namespace social {
 	
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
+	export enum Health {
+	    Checkpoint = "checkpoint",
 	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
 	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -57,26 +34,6 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
-	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
 	    InstagramNotLinked = "instagram_not_linked",
@@ -95,34 +52,77 @@ export namespace social {
 	    Never = "never",
 	    Unknown = "unknown",
 	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
 	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
 	}
 	export enum Withdrawal {
 	    StillListed = "still_listed",
 	    Unreachable = "unreachable",
 	    Withdrawn = "withdrawn",
 	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
 	}
 	export enum Product {
 	    CommunityManagement = "community_management",
 	    SignInShare = "sign_in_share",
 	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
 	export enum Tier {
 	    Development = "development",
 	    Standard = "standard",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
 	}
 
 }
@@ -136,6 +136,30 @@ export namespace view {
 	    Reading = "reading",
 	    Saving = "saving",
 	    Waiting = "waiting",
+	}
+	export enum Check {
+	    AppLinkedin = "app_linkedin",
+	    AppMeta = "app_meta",
+	    Clock = "clock",
+	    Database = "database",
+	    Folder = "folder",
+	    Keychain = "keychain",
+	    Notifications = "notifications",
+	    Opener = "opener",
+	    Ports = "ports",
+	    ReachLinkedin = "reach_linkedin",
+	    ReachMeta = "reach_meta",
+	    Tray = "tray",
+	    Versions = "versions",
+	}
+	export enum FindingState {
+	    Ok = "ok",
+	    Trouble = "trouble",
+	    Unknown = "unknown",
+	}
+	export enum Format {
+	    Csv = "csv",
+	    Json = "json",
 	}
 	export enum Language {
 	    En = "en",
@@ -276,6 +300,23 @@ export namespace view {
 	    no_browser: boolean;
 	    timeout_seconds: number;
 	}
+	export interface Document {
+	    name: string;
+	    body: string;
+	}
+	export interface Finding {
+	    check: Check;
+	    state: FindingState;
+	    code: string;
+	    args?: Record<string, string>;
+	    took_ms: number;
+	    message?: string;
+	    action?: string;
+	}
+	export interface Diagnosis {
+	    findings: Finding[];
+	    report: Document;
+	}
 	export interface DisconnectResult {
 	    outcome: social.Withdrawal;
 	    closed: string[];
@@ -285,6 +326,8 @@ export namespace view {
 	    page: string;
 	    problem?: Problem;
 	}
+	
+	
 	export interface Grant {
 	    id: string;
 	    provider: social.Provider;
@@ -314,6 +357,20 @@ export namespace view {
 	    subject: string;
 	    cause?: social.Cause;
 	}
+	export interface HistoryQuery {
+	    account_id: string;
+	    project_id: string;
+	    provider: social.Provider;
+	    kinds: string[];
+	    text: string;
+	    before_id: number;
+	    limit: number;
+	}
+	export interface HistoryExport {
+	    query: HistoryQuery;
+	    format: Format;
+	}
+	
 	
 	export interface Notice {
 	    grant_id: string;
@@ -386,6 +443,7 @@ export namespace view {
 	    revision: number;
 	    version: string;
 	    demo: boolean;
+	    data_folder: string;
 	    preferences: Preferences;
 	    projects: Project[];
 	    apps: ProviderApp[];

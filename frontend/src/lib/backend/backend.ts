@@ -35,6 +35,11 @@ export type Clocks = Plain<view.Clocks>;
 export type CheckResult = Plain<view.CheckResult>;
 export type DisconnectResult = Plain<view.DisconnectResult>;
 export type HistoryEntry = Plain<view.HistoryEntry>;
+export type Finding = Plain<view.Finding>;
+export type FindingState = Finding['state'];
+export type Check = Finding['check'];
+export type EventKind = HistoryEntry['kind'];
+export type Format = Plain<view.HistoryExport>['format'];
 export type Problem = Plain<view.Problem>;
 export type Watch = Plain<view.Watch>;
 export type Notice = Plain<view.Notice>;
@@ -61,6 +66,28 @@ export type ConnectRequest = Omit<Plain<view.ConnectRequest>, 'capabilities' | '
   kinds: AccountKind[];
 };
 
+/** Which lines of the timeline; what is empty narrows nothing. */
+export interface HistoryFilter {
+  account_id: string;
+  project_id: string;
+  provider: Provider | '';
+  kinds: readonly EventKind[];
+  text: string;
+}
+
+/** Lines below before_id, or the newest for 0. */
+export type HistoryQuery = HistoryFilter & { before_id: number; limit: number };
+
+/** The newest lines about everything: what a question narrows. */
+export const ALL_LINES: Omit<HistoryQuery, 'limit'> = {
+  account_id: '',
+  project_id: '',
+  provider: '',
+  kinds: [],
+  text: '',
+  before_id: 0,
+};
+
 export const PROVIDERS: readonly Provider[] = ['meta', 'linkedin'];
 export const CAPABILITIES: readonly Capability[] = ['publish', 'messages', 'comments', 'analytics'];
 
@@ -80,7 +107,14 @@ export interface AgentState {
 }
 
 /** Pages that may be opened in the system browser; the addresses are Go's. */
-export type PageName = 'meta_apps' | 'linkedin_apps' | 'meta_site' | 'linkedin_site';
+export type PageName =
+  | 'meta_apps'
+  | 'linkedin_apps'
+  | 'meta_site'
+  | 'linkedin_site'
+  | 'meta_developers'
+  | 'linkedin_developers'
+  | 'data_folder';
 
 export interface Backend {
   snapshot(): Promise<Snapshot>;
@@ -100,8 +134,16 @@ export interface Backend {
   /** Asks the providers about accounts or logins; an empty list means all. */
   check(ids: string[]): Promise<CheckResult>;
   disconnect(accountID: string, wholeLogin: boolean): Promise<DisconnectResult>;
-  /** An empty account id means the whole timeline. */
-  history(accountID: string, limit: number): Promise<HistoryEntry[]>;
+  /** Lines of the timeline, newest first. */
+  history(query: HistoryQuery): Promise<HistoryEntry[]>;
+  /** Asks where to save the lines that the filter wants; the file's name, or "" when the person said nowhere. */
+  saveHistory(wanted: { query: HistoryQuery; format: Format }): Promise<string>;
+  /** Looks at what the program stands on; no names means at everything. */
+  diagnose(checks: Check[]): Promise<{ findings: Finding[] }>;
+  /** Saves a report that names nobody; answers like saveHistory. */
+  saveReport(): Promise<string>;
+  /** Opens the demonstration in a window of its own. */
+  openDemo(): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
   openPage(name: PageName): Promise<void>;
   /** Holds back the notifications of a login for a day. */

@@ -9,9 +9,13 @@ import type {
   AppSettings,
   Backend,
   Changed,
+  Check,
   CheckResult,
   DisconnectResult,
+  Finding,
+  Format,
   HistoryEntry,
+  HistoryQuery,
   Preferences,
   Project,
   Provider,
@@ -19,6 +23,7 @@ import type {
   Snapshot,
 } from './backend';
 import { fakeHistory, fakePicture } from './fake-data';
+import { fakeFindings } from './fake-findings';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -43,6 +48,10 @@ export class FakeCore {
   clipboard = '';
   /** What a test of an app waits for. */
   patience: Promise<void> = Promise.resolve();
+  /** The person closes the dialog that asks where to save. */
+  nowhere = false;
+  /** The diagnosis finds something. */
+  troubled = false;
   timeline: HistoryEntry[] = fakeHistory(Date.now());
 
   protected next = 1;
@@ -154,9 +163,43 @@ export class FakeCore {
     };
   }
 
-  async history(accountID: string, limit: number): Promise<HistoryEntry[]> {
-    this.called('history', accountID, limit);
-    return this.timeline.filter((entry) => !accountID || entry.account_id === accountID).slice(0, limit);
+  async history(query: HistoryQuery): Promise<HistoryEntry[]> {
+    this.called('history', query);
+    const { account_id, project_id, provider, kinds, text, before_id, limit } = query;
+    const login = this.state.accounts.find((account) => account.id === account_id)?.grant_id;
+    const wanted = (entry: HistoryEntry) =>
+      (!account_id || entry.account_id === account_id || (!entry.account_id && entry.grant_id === login)) &&
+      (!project_id || !entry.project_id || entry.project_id === project_id) &&
+      (!provider || entry.provider === provider) &&
+      (kinds.length === 0 || kinds.includes(entry.kind)) &&
+      entry.subject.toLowerCase().includes(text.trim().toLowerCase()) &&
+      (before_id === 0 || entry.id < before_id);
+    return this.timeline.filter(wanted).slice(0, limit);
+  }
+
+  async saveHistory(wanted: { query: HistoryQuery; format: Format }): Promise<string> {
+    this.called('saveHistory', wanted);
+    return this.#download(`kontent-historico.${wanted.format}`);
+  }
+
+  async diagnose(checks: Check[]): Promise<{ findings: Finding[] }> {
+    this.called('diagnose', checks);
+    await this.patience;
+    return { findings: fakeFindings(this.troubled).filter(({ check }) => checks.length === 0 || checks.includes(check)) };
+  }
+
+  async saveReport(): Promise<string> {
+    this.called('saveReport');
+    return this.#download('kontent-diagnostico.txt');
+  }
+
+  async openDemo(): Promise<void> {
+    this.called('openDemo');
+  }
+
+  /** There is no system's dialog here; a person who says nowhere is one who has set nowhere. */
+  #download(name: string): string {
+    return this.nowhere ? '' : name;
   }
 
   async setPreferences(preferences: Preferences): Promise<void> {

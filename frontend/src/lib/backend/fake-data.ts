@@ -190,6 +190,7 @@ export function fakeSnapshot(now: number): Snapshot {
     revision: 1,
     version: '0.1.0',
     demo: false,
+    data_folder: '/home/maria/.local/share/kontent-connect',
     preferences: {
       language: 'pt-BR',
       theme: 'system',
@@ -240,17 +241,12 @@ export function fakeHistory(now: number): HistoryEntry[] {
     ...more,
   });
   return [
-    entry(9, 4, 'health_changed', 'Café da Esquina', {
-      provider: 'linkedin',
-      account_id: 'a-cafe-in',
-      grant_id: 'g-joao-in',
-      cause: 'provider_trouble',
-    }),
-    entry(8, 12, 'checked', 'João Prado', { grant_id: 'g-joao' }),
-    entry(7, 180, 'health_changed', '@torrefacaoprado', { account_id: 'a-torra-ig', grant_id: 'g-maria', cause: 'password_changed' }),
-    entry(6, 180, 'health_changed', 'Torrefação Prado', { account_id: 'a-torra', grant_id: 'g-maria', cause: 'password_changed' }),
-    entry(5, 1500, 'renewed', 'João Prado', { grant_id: 'g-joao' }),
-    entry(4, 28_800, 'still_listed', 'João Prado', { grant_id: 'g-joao' }),
+    entry(9, 4, 'notified', 'Café da Esquina', { provider: 'linkedin', grant_id: 'g-joao-in', cause: 'expired' }),
+    entry(8, 12, 'health_changed', 'João Prado', { grant_id: 'g-joao', project_id: '' }),
+    entry(7, 175, 'notified', '@torrefacaoprado', { grant_id: 'g-maria', cause: 'password_changed' }),
+    entry(6, 180, 'health_changed', 'Maria Lima', { grant_id: 'g-maria', cause: 'password_changed', project_id: '' }),
+    entry(5, 1500, 'renewed', 'João Prado', { grant_id: 'g-joao', project_id: '' }),
+    entry(4, 28_800, 'still_listed', 'João Prado', { grant_id: 'g-joao', project_id: '' }),
     entry(3, 28_801, 'disconnected', 'Café da Esquina – Quiosque', { account_id: 'a-old', grant_id: 'g-joao' }),
     entry(2, 57_600, 'connected', '@cafedaesquina', { account_id: 'a-cafe-ig', grant_id: 'g-joao' }),
     entry(1, 57_600, 'connected', 'Café da Esquina', { account_id: 'a-cafe', grant_id: 'g-joao' }),
@@ -456,4 +452,14 @@ export function addLogins(snapshot: Snapshot, count: number, noticed: number): v
       accounts: 1,
     });
   }
+}
+
+/** A timeline of so many lines, one every few hours. */
+export function longHistory(now: number, count: number): HistoryEntry[] {
+  const lines = fakeHistory(now);
+  return Array.from({ length: count }, (_, index) => ({
+    ...(lines[index % lines.length] as HistoryEntry),
+    id: count - index,
+    at: from(now, -index * 200 * MINUTE),
+  }));
 }

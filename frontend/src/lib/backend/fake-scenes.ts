@@ -10,6 +10,7 @@ import {
   from,
   HOSTILE,
   hostileCandidates,
+  longHistory,
   manyAccounts,
   manyCandidates,
 } from './fake-data';
@@ -40,6 +41,7 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
   snapshot.preferences.language = (query.get('lang') as Language) ?? 'pt-BR';
   snapshot.preferences.theme = (query.get('theme') as Theme) ?? 'system';
   if (scene === 'demo') snapshot.demo = true;
+  if (scene === 'hostile') snapshot.data_folder = `/home/maria/${HOSTILE[0]}/kontent-connect`;
   if (scene === 'keychain') snapshot.keychain = { code: 'keychain_locked' };
   if (scene === 'empty') Object.assign(snapshot, { grants: [], accounts: [], notices: [] });
   watching(snapshot, scene, now);
@@ -83,6 +85,8 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
     snapshot.projects[0]!.name = HOSTILE[0]!;
   }
   const fake = new FakeBackend({ snapshot, person: Number(query.get('person') ?? 4000), browser: scene !== 'nobrowser' });
+  if (scene === 'troubled') fake.troubled = true;
+  if (scene === 'long') fake.timeline = longHistory(now, 400);
   if (scene === 'withdrawing') fake.outcome = 'unreachable';
   if (scene === 'lost') setTimeout(() => fake.emitAgent({ connected: false }), 300);
   if (scene === 'lostproblem') setTimeout(() => fake.emitAgent({ connected: false, problem: { code: 'agent_version' } }), 300);

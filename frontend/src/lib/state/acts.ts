@@ -1,7 +1,7 @@
 /** Acts that several places offer, with what is said when they are over. */
 import type { PageName, Preferences, Provider } from '../backend/backend';
 import { t } from '../text/text.svelte';
-import { messageOf } from '../text/words';
+import { actionOf, messageOf } from '../text/words';
 import type { Desk } from './desk.svelte';
 
 const EVERYTHING = 'everything';
@@ -35,6 +35,21 @@ export async function copy(desk: Desk, words: string): Promise<boolean> {
 export async function openPage(desk: Desk, name: PageName): Promise<void> {
   const problem = await desk.run(() => desk.backend.openPage(name));
   if (problem) desk.say(messageOf(problem), 'broken');
+}
+
+/** Saves a file and says under which name; a person who says nowhere is told nothing. */
+export async function saveFile(desk: Desk, save: () => Promise<string>): Promise<void> {
+  const problem = await desk.run(async () => {
+    const name = await save();
+    if (name) desk.say(t('file.saved', { name }));
+  });
+  if (problem) desk.say(messageOf(problem), 'broken');
+}
+
+export async function openDemo(desk: Desk): Promise<void> {
+  desk.say(t('welcome.opening'));
+  const problem = await desk.run(() => desk.backend.openDemo());
+  if (problem) desk.say(`${messageOf(problem)} ${actionOf(problem)}`, 'broken');
 }
 
 /** The network itself, where it wants the person before anything else. */

@@ -4,11 +4,12 @@ import type { Account, Backend, Capability, Changed, ConnectRequest, Problem, Pr
 import { toProblem } from '../backend/problem';
 import { AccountList } from './account-list.svelte';
 import { Connections } from './connections.svelte';
+import { Diagnosis } from './diagnosis.svelte';
 import { isRunning } from './groups';
 import { Queue } from './queue.svelte';
 import { SignIn } from './sign-in.svelte';
 
-export type Page = 'integrations' | 'history' | 'expiries' | 'apps' | 'notices' | 'appearance';
+export type Page = 'integrations' | 'history' | 'expiries' | 'apps' | 'notices' | 'appearance' | 'diagnosis' | 'about' | 'welcome';
 
 export type DialogState =
   | ConnectState
@@ -54,6 +55,7 @@ export class Desk {
   readonly signIn: SignIn;
   readonly list: AccountList;
   readonly queue = new Queue();
+  readonly diagnosis: Diagnosis;
 
   page = $state<Page>('integrations');
   dialog = $state.raw<DialogState | undefined>();
@@ -76,6 +78,7 @@ export class Desk {
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
     this.list = new AccountList(this.connections);
+    this.diagnosis = new Diagnosis(backend);
   }
 
   go(page: Page): void {

@@ -164,3 +164,8 @@ export function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<str
   }
   return groups;
 }
+
+/** Nothing was ever set up here: no app of the organisation's, and no account. */
+export function isNew(snapshot: Snapshot): boolean {
+  return !snapshot.demo && snapshot.accounts.length === 0 && snapshot.apps.every((app) => !app.configured);
+}

@@ -17,7 +17,7 @@ describe('the report for support', () => {
     expect(report).toMatch(/messages +missing/);
     expect(report).toMatch(/clock\.token +expires 2026-12-12T12:00:00\.000Z \(provider\)/);
     expect(report).toMatch(/declined +pages_messaging/);
-    expect(report).toMatch(/2026-11-22T11:56:00\.000Z {2}health_changed {2}provider_trouble/);
+    expect(report).toMatch(/2026-11-22T11:56:00\.000Z {2}notified {2}expired/);
   });
 
   it('holds no name, no handle, no portfolio and no whole identifier', () => {

@@ -74,6 +74,18 @@ export function monthOf(at: string, language: Language): string {
   return dates(language, { month: 'short' }).format(new Date(at)).replace('.', '');
 }
 
+/** "Hoje", "Ontem", "Segunda-feira, 23 de novembro": a heading over what happened on a day. */
+export function dayTitle(at: string, language: Language, now: number): string {
+  const days = daysUntil(at, now);
+  const date = new Date(at);
+  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
+  const words =
+    days === 0 || days === -1
+      ? inDays(at, language, now)
+      : dates(language, { weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}
+
 /** The whole date with its time, for tooltips and the timeline. */
 export function stamp(at: string, language: Language): string {
   return dates(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));

@@ -36,6 +36,7 @@ const wanted: [string, string[]][] = [
   ['why, for every reason', valuesOf(social, 'Reason').map((value) => `reason.${value}.why`)],
   ['a cure for every reason', valuesOf(social, 'Reason').map((value) => `reason.${value}.cure`)],
   ['every event', valuesOf(social, 'EventKind').map((value) => `event.${value}`)],
+  ['what every event says', valuesOf(social, 'EventKind').map((value) => `said.${value}`)],
   ['every capability', valuesOf(social, 'Capability').map((value) => `capability.${value}`)],
   ['every state of a capability', valuesOf(social, 'CapabilityState').map((value) => `capability_state.${value}`)],
   ['every kind', valuesOf(social, 'AccountKind').map((value) => `kind.${value}`)],
@@ -113,6 +114,27 @@ describe('the words of the window', () => {
     const stems = [...new Set(Object.keys(own['pt-BR'] ?? {}).map((key) => key.replace(/_(one|other)$/, '')))];
     const unused = stems.filter((key) => !all.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
+  });
+});
+
+describe('the words of the pages that are seldom opened', () => {
+  const seldom = LANGUAGES.map((language) => table(`frontend/src/lib/text/seldom.${language}.json`));
+  const all = sources(resolve(SOURCES, 'views')).join('\n');
+
+  it('have the same keys and places in every language', () => {
+    const [portuguese = {}, ...others] = seldom;
+    for (const other of others) {
+      expect(Object.keys(other).sort()).toEqual(Object.keys(portuguese).sort());
+      for (const [key, words] of Object.entries(portuguese)) {
+        expect([key, key.endsWith('_one') ? [] : placesIn(other[key])]).toEqual([key, key.endsWith('_one') ? [] : placesIn(words)]);
+        expect([key, /token|oauth|scope/i.test(words + other[key])]).toEqual([key, false]);
+      }
+    }
+  });
+
+  it('are all in use', () => {
+    const patterned = /^(about\.link|welcome\.need)\./;
+    expect(Object.keys(seldom[0] ?? {}).filter((key) => !all.includes(`'${key}'`) && !patterned.test(key))).toEqual([]);
   });
 });
 

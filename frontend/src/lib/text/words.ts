@@ -1,5 +1,14 @@
 /** How the facts about an account, a login or a problem are said. Only words here: the verdicts are Go's. */
-import { type Account, CAPABILITIES, type Capability, type Clock, type Grant, type Problem, type Provider } from '../backend/backend';
+import {
+  type Account,
+  CAPABILITIES,
+  type Capability,
+  type Clock,
+  type Grant,
+  type HistoryEntry,
+  type Problem,
+  type Provider,
+} from '../backend/backend';
 import { ago, dayOf, inDays, inWhile } from './dates';
 import { hasWords, type Key, t, text } from './text.svelte';
 
@@ -20,6 +29,12 @@ function problemWords(problem: Problem, part: 'message' | 'action'): string {
   if (problem.code === 'scope_unauthorized' && problem.args?.product) return t(`unauthorized.${part}`, problem.args);
   const key = `problem.${problem.code}.${part}`;
   return t(hasWords(key) ? key : `problem.internal.${part}`, problem.args ?? {});
+}
+
+/** What happened to whom, in a sentence. */
+export function saidOf(entry: HistoryEntry): string {
+  const values = { name: entry.subject, provider: entry.provider ? t(`provider.${entry.provider}`) : '' };
+  return entry.kind === 'health_changed' && !entry.cause ? t('said_well', values) : t(`said.${entry.kind}`, values);
 }
 
 /** What an account is called in a row: an Instagram account goes by its handle. */

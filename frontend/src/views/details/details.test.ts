@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import { ALL_LINES } from '../../lib/backend/backend';
 import { act, callsOf, dialogNamed, noDialog, openWindow } from '../../testing/window';
 
 async function details(account: string) {
@@ -25,7 +26,7 @@ describe('the details of an account', () => {
     expect(fact('Última verificação')).toMatch(/^há 12 min/);
     expect(fact('Identificador na rede')).toBe('r-a-torra-ig');
     expect(await panel.findByText('Estado alterado')).toBeInTheDocument();
-    expect(callsOf(fake, 'history')[0]).toEqual(['a-torra-ig', 20]);
+    expect(callsOf(fake, 'history')[0]).toEqual([{ ...ALL_LINES, account_id: 'a-torra-ig', limit: 20 }]);
   });
 
   it('say why the timeline cannot be read', async () => {

@@ -17,11 +17,15 @@ export function CloseWindow():Promise<void>;
 
 export function Connect(arg1:view.ConnectRequest):Promise<view.Attempt>;
 
+export function Diagnose(arg1:Array<view.Check>):Promise<view.Diagnosis>;
+
 export function Disconnect(arg1:string,arg2:boolean):Promise<view.DisconnectResult>;
 
-export function History(arg1:string,arg2:number):Promise<Array<view.HistoryEntry>>;
+export function History(arg1:view.HistoryQuery):Promise<Array<view.HistoryEntry>>;
 
 export function OpenBrowser(arg1:string):Promise<void>;
+
+export function OpenDemo():Promise<void>;
 
 export function OpenPage(arg1:string):Promise<void>;
 
@@ -34,6 +38,10 @@ export function RemoveApp(arg1:social.Provider):Promise<void>;
 export function RemoveProject(arg1:string):Promise<void>;
 
 export function RenameProject(arg1:string,arg2:string):Promise<void>;
+
+export function SaveHistory(arg1:view.HistoryExport):Promise<string>;
+
+export function SaveReport():Promise<string>;
 
 export function Select(arg1:string,arg2:Array<string>):Promise<view.Attempt>;
 

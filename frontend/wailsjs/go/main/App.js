@@ -30,16 +30,24 @@ export function Connect(arg1) {
   return window['go']['main']['App']['Connect'](arg1);
 }
 
+export function Diagnose(arg1) {
+  return window['go']['main']['App']['Diagnose'](arg1);
+}
+
 export function Disconnect(arg1, arg2) {
   return window['go']['main']['App']['Disconnect'](arg1, arg2);
 }
 
-export function History(arg1, arg2) {
-  return window['go']['main']['App']['History'](arg1, arg2);
+export function History(arg1) {
+  return window['go']['main']['App']['History'](arg1);
 }
 
 export function OpenBrowser(arg1) {
   return window['go']['main']['App']['OpenBrowser'](arg1);
+}
+
+export function OpenDemo() {
+  return window['go']['main']['App']['OpenDemo']();
 }
 
 export function OpenPage(arg1) {
@@ -64,6 +72,14 @@ export function RemoveProject(arg1) {
 
 export function RenameProject(arg1, arg2) {
   return window['go']['main']['App']['RenameProject'](arg1, arg2);
+}
+
+export function SaveHistory(arg1) {
+  return window['go']['main']['App']['SaveHistory'](arg1);
+}
+
+export function SaveReport() {
+  return window['go']['main']['App']['SaveReport']();
 }
 
 export function Select(arg1, arg2) {
