@@ -389,7 +389,10 @@ export const scenes = {
   'apps-permissions': {
     act: async (page) => {
       await appsPage(page);
-      await page.getByText(/Permissões pedidas|Permissions asked for/).first().click();
+      await page
+        .getByText(/Permissões pedidas|Permissions asked for/)
+        .first()
+        .click();
       await page.getByText('instagram_manage_insights').first().scrollIntoViewIfNeeded();
     },
   },

@@ -1,4 +1,5 @@
 // The page on its stand-in, in Chromium: what the tools have in common. First: npm run build:fake
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -6,6 +7,9 @@ import { preview } from 'vite';
 import { LARGE } from './scenes.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** By the name that the distribution gives it. */
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 /** Serves the page and starts the browser; close ends both. */
 export async function openStage({ args = [] } = {}) {
@@ -15,7 +19,7 @@ export async function openStage({ args = [] } = {}) {
     logLevel: 'error',
   });
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? BROWSERS.find(existsSync),
     args: ['--no-sandbox', ...args],
   });
   return {
