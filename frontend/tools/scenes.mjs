@@ -265,7 +265,14 @@ export const scenes = {
   'projects-small': { size: SMALL, act: (page) => button(page, /^(Projeto|Project):/).click() },
   empty: { query: 'scene=empty' },
   fresh: { query: 'scene=fresh' },
-  'demo-lost': { query: 'scene=lost' },
+  'demo-lost': {
+    query: 'scene=lost',
+    act: (page) =>
+      page
+        .getByText(/Reconectando ao|Reconnecting to/)
+        .first()
+        .waitFor(),
+  },
   'lost-problem': { query: 'scene=lostproblem' },
   demo: { query: 'scene=demo' },
   keychain: { query: 'scene=keychain' },
