@@ -92,9 +92,13 @@ setup-build:
 
 # -- Tests --------------------------------------------------------------------
 
-TESTS := vet test-go test-page cross e2e
+# The pictures were taken with Debian's browser and typeface.
+ifeq ($(SYSTEM),Linux)
+LOOKS := test-looks
+endif
+TESTS := vet test-go test-page $(LOOKS) cross e2e
 
-.PHONY: test $(TESTS)
+.PHONY: test test-looks $(TESTS)
 test: $(TESTS) ## Run every test, the whole journey through the real programs last
 
 vet: setup
@@ -108,6 +112,13 @@ test-go: setup
 test-page: setup
 	cd frontend && npm run check
 	cd frontend && npm test
+
+# The page as a person meets it: how it looks, without a mouse, and with ten thousand accounts.
+test-looks: setup
+	cd frontend && npm run build:fake
+	cd frontend && npm run looks
+	cd frontend && npm run keys
+	cd frontend && npm run speed
 
 # The other systems, as far as this one can go: the compiler's word, no run.
 # On macOS the tray needs cgo, so there the rest is built around its stand-in.

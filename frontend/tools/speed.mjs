@@ -1,25 +1,20 @@
 // Whether the window keeps its promises at ten thousand accounts, in Chromium: npm run build:fake, then npm run speed
 // Prints what it measured and fails above a limit. Times are this machine's; the list is held to a list of 100 on the same one.
-import { chromium } from 'playwright-core';
-import { preview } from 'vite';
+import { openStage } from './stage.mjs';
 
 const FRAME = 16; // a keystroke, from the key to the painted frame, ms
 const TIMES = 2; // the list of 10,000 against that of 100
 const LONG_TASK = 50;
 
-const server = await preview({
-  build: { outDir: process.env.FAKE_DIST ?? 'node_modules/.fake-dist' },
-  preview: { port: 4198 },
-  logLevel: 'error',
-});
-// The port is the next free one.
-const [address] = server.resolvedUrls.local;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+/** Continuous integration shares its machine: it fails a quarter above a limit, and the figures say what was measured. */
+const SLACK = process.env.CI ? 1.25 : 1;
+
+const { browser, address, close } = await openStage();
 let failed = false;
 
 function report(what, value, limit, unit = 'ms') {
   const over = value > limit;
-  failed ||= over;
+  failed ||= value > limit * SLACK;
   console.log(
     `${over ? 'OVER ' : 'ok   '}${what}: ${value.toFixed(1)} ${unit}${limit < Number.POSITIVE_INFINITY ? ` (limit ${limit.toFixed(1)})` : ''}`,
   );
@@ -147,6 +142,5 @@ await choosing.getByText('Escolha o que').first().waitFor();
 await choosing.waitForTimeout(1500);
 await typing(choosing, 'filter among 800 candidates', 'Filtrar contas', 'filial 39');
 
-await browser.close();
-await server.close();
+await close();
 process.exitCode = failed ? 1 : 0;

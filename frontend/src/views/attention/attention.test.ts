@@ -78,6 +78,7 @@ describe('what needs attention', () => {
     expect(callsOf(fake, 'snooze')).toEqual([['g-joao']]);
     expect(rows()).toHaveLength(2);
     expect(screen.queryByRole('button', { name: 'Adiar 1 dia: João Prado' })).toBeNull();
+    await waitFor(() => expect(button('Renovar: João Prado')).toHaveFocus());
   });
 
   it('says when putting it off did not work', async () => {

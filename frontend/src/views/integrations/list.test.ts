@@ -19,6 +19,7 @@ describe('filters', () => {
     expect(screen.getByText('2 de 9 contas')).toBeInTheDocument();
     await click(world.user, 'Limpar filtros');
     expect(screen.queryByText(/de 9 contas/)).toBeNull();
+    expect(search()).toHaveFocus();
     expect(name('@emporiodovale')).toBeInTheDocument();
   });
 
@@ -36,6 +37,7 @@ describe('filters', () => {
     expect(screen.getByRole('heading', { name: 'Nenhuma conta encontrada' })).toBeInTheDocument();
     expect(screen.getByText('Filtros em uso: “loja”. Onde procuramos: Café da Esquina.')).toBeInTheDocument();
     await click(world.user, 'Ver 1 conta em outro projeto');
+    expect(search()).toHaveFocus();
     expect(name('Loja do Bairro')).toBeInTheDocument();
   });
 
@@ -186,5 +188,6 @@ describe('several accounts', () => {
     await click(user, 'Verificar 2 contas');
     expect(callsOf(fake, 'check')).toEqual([[['a-emporio-ig', 'a-torra']]]);
     expect(await screen.findByText('2 contas verificadas.')).toBeInTheDocument();
+    await waitFor(() => expect(name('Torrefação Prado')).toHaveFocus());
   });
 });

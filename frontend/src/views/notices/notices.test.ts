@@ -114,6 +114,7 @@ describe('a pause', () => {
     await click(user, 'Por 1 hora');
     const page = within(screen.getByRole('main'));
     expect(await page.findByText(/^Notificações em pausa até/)).toBeInTheDocument();
+    await waitFor(() => expect(page.getByRole('button', { name: 'Retomar' })).toHaveFocus());
     await user.click(page.getByRole('button', { name: 'Retomar' }));
     expect(await page.findByText('Pausar todas')).toBeInTheDocument();
     expect(callsOf(fake, 'pauseNotices')).toEqual([[60], [0]]);

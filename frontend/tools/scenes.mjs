@@ -1,27 +1,10 @@
-// Pictures of the window on its stand-in, to look at: npm run build:fake, then npm run shots -- FOLDER [ONE…]
-// Also says what the page's policy refused, what the console complained about, and what axe finds, colours included.
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
-import { preview } from 'vite';
-
-const [folder = 'node_modules/.shots', ...only] = process.argv.slice(2);
-const LARGE = { width: 1280, height: 800 };
-const SMALL = { width: 900, height: 600 };
-
-const server = await preview({
-  build: { outDir: process.env.FAKE_DIST ?? 'node_modules/.fake-dist' },
-  preview: { port: 4199 },
-  logLevel: 'error',
-});
-// The port is the next free one.
-// Another port where the usual one is taken.
-const [address] = server.resolvedUrls.local;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+// What the tools play on the page: each scene is a query of the stand-in, a window size, and what a person does there.
+export const LARGE = { width: 1280, height: 800 };
+export const SMALL = { width: 900, height: 600 };
 
 const button = (page, name) => page.getByRole('button', { name, exact: false }).first();
 const connectMeta = (page) => button(page, /Conectar conta: Instagram|Connect account: Instagram/).click();
-const connectLinkedIn = (page) => button(page, /Conectar conta: LinkedIn/).click();
+const connectLinkedIn = (page) => button(page, /(Conectar conta|Connect account): LinkedIn/).click();
 const openBrowser = (page) => button(page, /^Abrir o navegador|^Open the browser/).click();
 const finish = (page, more = {}) =>
   page.evaluate((change) => {
@@ -45,8 +28,16 @@ const menuOf = async (page, name, item) => {
   await trigger.click();
   if (item) await page.getByRole('menuitem', { name: item }).click();
 };
-const go = (name) => (page) => page.getByRole('link', { name }).click();
+/** The pages as they are called in Portuguese, and in English. */
+const PAGES = {
+  Histórico: /Histórico|History/,
+  Vencimentos: /Vencimentos|Expiry dates/,
+  Aplicativos: /Aplicativos|Provider apps/,
+  Aparência: /Aparência|Appearance/,
+};
+const go = (name) => (page) => page.getByRole('link', { name: PAGES[name] ?? name }).click();
 
+const LEAVE = /^(Desconectar|Disconnect)…/;
 const appsPage = (page) => page.locator('a[href="#apps"]').click();
 const update = (page, change) => page.evaluate((more) => window.fake.update(window.fake.state.attempts.at(-1).id, more), change);
 const failing = (page, codes) =>
@@ -177,7 +168,7 @@ const queueResult = async (page) => {
 const noticesPage = (page) => page.locator('a[href="#notices"]').click();
 const closing = (page) => page.evaluate(() => window.fake.emitClosing());
 
-const scenes = {
+export const scenes = {
   gallery: { query: 'scene=gallery', size: { width: 1100, height: 2300 } },
   'gallery-dark-en': { query: 'scene=gallery&theme=dark&lang=en', size: { width: 1100, height: 2300 } },
   agency: { query: 'scene=agency' },
@@ -274,21 +265,28 @@ const scenes = {
   'integrations-es': { query: 'lang=es' },
   'integrations-end': { act: (page) => page.locator('main').evaluate((main) => main.scrollTo(0, 9999)) },
   menu: { act: (page) => menuOf(page, '@cafedaesquina') },
-  projects: { act: (page) => button(page, /^Projeto:/).click() },
-  'projects-small': { size: SMALL, act: (page) => button(page, /^Projeto:/).click() },
+  projects: { act: (page) => button(page, /^(Projeto|Project):/).click() },
+  'projects-small': { size: SMALL, act: (page) => button(page, /^(Projeto|Project):/).click() },
   empty: { query: 'scene=empty' },
   fresh: { query: 'scene=fresh' },
-  'demo-lost': { query: 'scene=lost' },
+  'demo-lost': {
+    query: 'scene=lost',
+    act: (page) =>
+      page
+        .getByText(/Reconectando ao|Reconnecting to/)
+        .first()
+        .waitFor(),
+  },
   'lost-problem': { query: 'scene=lostproblem' },
   demo: { query: 'scene=demo' },
   keychain: { query: 'scene=keychain' },
-  withdrawing: { query: 'scene=withdrawing', act: (page) => page.getByText(/vamos tentar/).scrollIntoViewIfNeeded() },
+  withdrawing: { query: 'scene=withdrawing', act: (page) => page.getByText(/vamos tentar|we will try/).scrollIntoViewIfNeeded() },
   prepare: { act: connectMeta },
   'prepare-dark': { query: 'theme=dark', act: connectMeta },
   'prepare-linkedin': {
     act: async (page) => {
       await connectLinkedIn(page);
-      await button(page, /^Escolher/).click();
+      await button(page, /^(Escolher|Choose)/).click();
     },
   },
   'prepare-small': { size: SMALL, act: connectMeta },
@@ -304,7 +302,7 @@ const scenes = {
     act: async (page) => {
       await connectMeta(page);
       await openBrowser(page);
-      await button(page, 'Colar o endereço').click();
+      await button(page, /^(Colar o endereço|Paste the address)/).click();
     },
   },
   'waiting-no-browser': {
@@ -331,15 +329,14 @@ const scenes = {
       await connectLinkedIn(page);
       await openBrowser(page);
       await finish(page);
-      await page.getByText('Escolha o que').waitFor();
+      await page.getByText(/Escolha o que|Choose what/).waitFor();
     },
   },
   done: {
     act: async (page) => {
       await choosing()(page);
-      await button(page, 'Marcar todas').click();
-      await button(page, /^Concluir/).click();
-      await page.getByText(/^Pronto:/).waitFor();
+      await button(page, /^(Marcar todas|Tick all)/).click();
+      await finishing(page);
     },
   },
   failed: {
@@ -354,7 +351,7 @@ const scenes = {
   'failed-person': {
     query: 'person=99999',
     act: async (page) => {
-      await button(page, /^Reconectar login/).click();
+      await button(page, /^(Reconectar login|Reconnect login)/).click();
       await openBrowser(page);
       await page.evaluate(() =>
         window.fake.update(window.fake.state.attempts.at(-1).id, {
@@ -364,27 +361,27 @@ const scenes = {
       );
     },
   },
-  renew: { act: (page) => button(page, /^Reconectar login/).click() },
+  renew: { act: (page) => button(page, /^(Reconectar login|Reconnect login)/).click() },
   'renew-choose': {
     act: async (page) => {
-      await button(page, /^Reconectar login/).click();
+      await button(page, /^(Reconectar login|Reconnect login)/).click();
       await openBrowser(page);
       await finish(page);
     },
   },
-  disconnect: { act: (page) => menuOf(page, 'Café da Esquina', 'Desconectar…') },
-  'disconnect-dark': { query: 'theme=dark', act: (page) => menuOf(page, 'Café da Esquina', 'Desconectar…') },
+  disconnect: { act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
+  'disconnect-dark': { query: 'theme=dark', act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
   outcome: {
     act: async (page) => {
-      await menuOf(page, 'Café da Esquina', 'Desconectar…');
-      await button(page, /^Desconectar Café/).click();
-      await button(page, 'Pronto').waitFor();
+      await menuOf(page, 'Café da Esquina', LEAVE);
+      await button(page, /^(Desconectar|Disconnect) Café/).click();
+      await button(page, /^(Pronto|Done)/).waitFor();
     },
   },
   'outcome-unreachable': {
     query: 'scene=withdrawing&theme=dark',
     act: async (page) => {
-      await menuOf(page, 'Café da Esquina', 'Desconectar…');
+      await menuOf(page, 'Café da Esquina', LEAVE);
       await page.getByRole('radio').nth(1).check();
       await button(page, /^Desconectar \d/).click();
       await button(page, 'Pronto').waitFor();
@@ -402,7 +399,10 @@ const scenes = {
   'apps-permissions': {
     act: async (page) => {
       await appsPage(page);
-      await page.getByText('Permissões pedidas').first().click();
+      await page
+        .getByText(/Permissões pedidas|Permissions asked for/)
+        .first()
+        .click();
       await page.getByText('instagram_manage_insights').first().scrollIntoViewIfNeeded();
     },
   },
@@ -432,7 +432,7 @@ const scenes = {
   paste: { query: 'scene=paste', act: connectMeta },
   'paste-dark-en': { query: 'scene=paste&theme=dark&lang=en', act: connectMeta },
   'paste-small': { size: SMALL, query: 'scene=paste', act: connectMeta },
-  'paste-renew': { query: 'scene=paste', act: (page) => button(page, /^Reconectar login/).click() },
+  'paste-renew': { query: 'scene=paste', act: (page) => button(page, /^(Reconectar login|Reconnect login)/).click() },
   'paste-choose': {
     query: 'scene=paste&person=99999',
     act: async (page) => {
@@ -478,7 +478,7 @@ const scenes = {
   'renew-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: (page) => button(page, /^Reconnect login/).click() },
   'renew-accounts': {
     act: async (page) => {
-      await button(page, /^Reconectar login/).click();
+      await button(page, /^(Reconectar login|Reconnect login)/).click();
       await page.getByText('Ver as 2 contas').click();
     },
   },
@@ -499,14 +499,14 @@ const scenes = {
       await finishing(page);
     },
   },
-  grant: { act: (page) => button(page, /^Conceder/).click() },
+  grant: { act: (page) => button(page, /^(Conceder|Grant)/).click() },
   'grant-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: (page) => button(page, /^Grant/).click() },
   declined: { query: 'person=99999', act: declining(['pages_messaging', 'instagram_manage_insights']) },
   'declined-done': {
     query: 'person=99999',
     act: async (page) => {
       await declining(['pages_messaging', 'instagram_manage_insights', 'business_management'])(page);
-      await button(page, 'Marcar todas').click();
+      await button(page, /^(Marcar todas|Tick all)/).click();
       await finishing(page);
     },
   },
@@ -527,12 +527,12 @@ const scenes = {
   },
   'checkpoint-sent': { query: 'scene=checkpoint', act: (page) => button(page, /^Abrir o Facebook/).click() },
   'login-menu': {
-    act: (page) => button(page, 'Mais ações do login de João').click(),
+    act: (page) => button(page, /(Mais ações do login de|More actions for) João/).click(),
   },
   'disconnect-login': {
     act: async (page) => {
-      await button(page, 'Mais ações do login de João').click();
-      await page.getByRole('menuitem', { name: 'Desconectar login' }).click();
+      await button(page, /(Mais ações do login de|More actions for) João/).click();
+      await page.getByRole('menuitem', { name: /^(Desconectar|Disconnect) login/ }).click();
     },
   },
   'disconnect-login-small-dark-en': {
@@ -565,7 +565,7 @@ const scenes = {
   'attention-many': { query: 'scene=many' },
   'attention-many-open': { query: 'scene=many', act: showNotices },
   'attention-many-open-small-dark-en': { size: SMALL, query: 'scene=many&theme=dark&lang=en', act: showNotices },
-  'attention-snoozed': { act: (page) => button(page, /^Adiar 1 dia: João/).click() },
+  'attention-snoozed': { act: (page) => button(page, /^(Adiar 1 dia|Snooze 1 day): João/).click() },
   'attention-unseen': { query: 'scene=noservice' },
   'attention-clock-dark': { query: 'scene=clock&theme=dark' },
   'attention-hostile-small': { size: SMALL, query: 'scene=hostile' },
@@ -594,7 +594,7 @@ const scenes = {
     query: 'scene=many',
     act: async (page) => {
       await go('Vencimentos')(page);
-      await button(page, 'Ver como tabela').click();
+      await button(page, /^(Ver como tabela|Show as a table)/).click();
     },
   },
   'expiries-hostile-small': { size: SMALL, query: 'scene=hostile', act: go('Vencimentos') },
@@ -613,7 +613,7 @@ const scenes = {
     query: 'scene=noservice',
     act: async (page) => {
       await noticesPage(page);
-      await button(page, 'Enviar uma').click();
+      await button(page, /^(Enviar uma|Send a test)/).click();
     },
   },
   'notices-noservice-end-small': {
@@ -629,7 +629,7 @@ const scenes = {
     query: 'scene=silenced',
     act: async (page) => {
       await noticesPage(page);
-      await button(page, 'Enviar uma').click();
+      await button(page, /^(Enviar uma|Send a test)/).click();
     },
   },
   history: { act: go('Histórico') },
@@ -691,37 +691,17 @@ const scenes = {
     },
   },
   'closing-no-tray-small': { size: SMALL, query: 'scene=noservice', act: closing },
-  toast: { act: (page) => button(page, 'Verificar agora').click() },
+  toast: { act: (page) => button(page, /^(Verificar agora|Check now)/).click() },
+  'project-remove': {
+    act: async (page) => {
+      await button(page, /^(Projeto|Project):/).click();
+      await page.getByRole('menuitem', { name: /^(Remover|Remove)/ }).click();
+    },
+  },
   rename: {
     act: async (page) => {
-      await button(page, /^Projeto:/).click();
-      await page.getByRole('menuitem', { name: 'Renomear' }).click();
+      await button(page, /^(Projeto|Project):/).click();
+      await page.getByRole('menuitem', { name: /^(Renomear|Rename)/ }).click();
     },
   },
 };
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-await mkdir(folder, { recursive: true });
-for (const [name, { query = '', size = LARGE, act }] of Object.entries(scenes)) {
-  if (only.length > 0 && !only.some((one) => name.startsWith(one))) continue;
-  const page = await browser.newPage({ viewport: size });
-  page.setDefaultTimeout(8000);
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(`${name}: ${message.text()}`));
-  page.on('pageerror', (error) => console.log(`${name}: ${error.message}`));
-  await page.goto(`${address}?${query}`);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  try {
-    await act?.(page);
-  } catch (error) {
-    console.log(`${name}: ${error.message.split('\n')[0]}`);
-  }
-  await page.waitForTimeout(500);
-  await page.screenshot({ path: `${folder}/${name}.png` });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  for (const { id, nodes } of violations)
-    console.log(`${name}: axe ${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).join('\n    ')}`);
-  await page.close();
-}
-await browser.close();
-await server.close();

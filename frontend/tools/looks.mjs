@@ -1,0 +1,141 @@
+// Whether every screen and dialog still looks as it did: npm run build:fake, then npm run looks -- [--update] [ONE…]
+// Each is shown in Portuguese and light, and in English and dark. It fails for a picture that differs from the one in
+// tools/looks, for what axe finds, and for what the console or the page's policy complains about.
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { openEasel } from './easel.mjs';
+import { LARGE, SMALL, scenes } from './scenes.mjs';
+import { complaintsOf, openStage, perform, violationsOf } from './stage.mjs';
+
+const KEPT = new URL('looks/', import.meta.url).pathname;
+const OUT = new URL('../../build/out/looks/', import.meta.url).pathname;
+const SHARE = 0.002; // of the pixels, that may differ
+const WORKERS = 2;
+const NOW = '2026-03-10T14:00:00-03:00';
+
+/** Every screen and dialog once; what differs only in hostile words or in a wider window is for shots. */
+const SHOWN = `
+  integrations agency states empty fresh demo demo-lost keychain withdrawing checkpoint
+  filter-attention filter-everywhere filter-nothing row-focus row-menu-key login-menu projects select bulk-ask bulk-over
+  details details-end
+  prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-nothing declined done failed-person
+  renew renew-left grant paste paste-choose disconnect disconnect-login outcome
+  attention-soon attention-many-open attention-snoozed queue queue-turn queue-result
+  expiries expiries-table history apps apps-relay apps-permissions apps-test-secret
+  notices notices-quiet notices-noservice closing appearance toast rename project-remove
+`;
+/** These in the smallest window as well. */
+const ALSO_SMALL = ['integrations', 'choose', 'details', 'notices'];
+
+const FACES = [
+  ['pt-BR', 'light'],
+  ['en', 'dark'],
+];
+
+function pictures() {
+  const names = SHOWN.trim().split(/\s+/);
+  const sized = [...names.map((name) => [name, name]), ...ALSO_SMALL.map((name) => [`${name}-small`, name, SMALL])];
+  return sized.flatMap(([shown, name, size]) =>
+    FACES.map(([lang, theme]) => {
+      const { query = '', act } = scenes[name];
+      const asked = new URLSearchParams(query);
+      asked.set('lang', lang);
+      asked.set('theme', theme);
+      // Nobody signs in while a picture is taken.
+      asked.set('person', '99999');
+      return { name: `${shown}.${lang}`, scene: { query: asked.toString(), size: size ?? LARGE, act } };
+    }),
+  );
+}
+
+/** Waits until nothing has changed on the page for a while, and its frame is drawn. */
+const settle = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const end = () => requestAnimationFrame(() => setTimeout(done, 0));
+        let quiet = setTimeout(end, 200);
+        new MutationObserver(() => {
+          clearTimeout(quiet);
+          quiet = setTimeout(end, 200);
+        }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
+
+/** A page whose clock stands still and on which nothing moves; opening one for each picture would take twice as long. */
+async function openPage(stage) {
+  const context = await stage.browser.newContext({ reducedMotion: 'reduce', locale: 'pt-BR', timezoneId: 'America/Sao_Paulo' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  await page.clock.setFixedTime(NOW);
+  return { page, found: complaintsOf(page) };
+}
+
+/** One picture and what was wrong while it was taken. */
+async function take(stage, { page, found }, scene) {
+  try {
+    await perform(page, stage.address, scene);
+    await settle(page);
+    const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    found.push(...(await violationsOf(page)));
+    return { found: found.splice(0), picture };
+  } catch (error) {
+    return { found: [...found.splice(0), error.message.split('\n')[0]] };
+  } finally {
+    // What a page remembers is not for the next one.
+    await page.evaluate(() => localStorage.clear());
+  }
+}
+
+/** What is wrong with a picture: nothing, or a sentence. */
+async function judge(easel, name, picture, update) {
+  const file = `${KEPT}${name}.webp`;
+  if (update) {
+    await writeFile(file, await easel.shrink(picture));
+    return [];
+  }
+  const kept = await readFile(file).catch(() => undefined);
+  if (!kept) return ['there is no picture of it yet: npm run looks -- --update'];
+  const { share, beside } = await easel.compare(kept, picture, SHARE);
+  if (!beside) return [];
+  await writeFile(`${OUT}${name}.png`, beside);
+  return [`${(share * 100).toFixed(2)} % of it looks different: see build/out/looks/${name}.png`];
+}
+
+const update = process.argv.includes('--update');
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const all = pictures();
+const wanted = all.filter(({ name }) => only.length === 0 || only.some((one) => name.startsWith(one)));
+
+const stage = await openStage({ args: ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'] });
+const easel = await openEasel(stage.browser);
+let wrong = 0;
+
+function report(name, lines) {
+  wrong += lines.length;
+  for (const line of lines) console.log(`${name}: ${line}`);
+}
+
+async function work(queue) {
+  const page = await openPage(stage);
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { found, picture } = await take(stage, page, next.scene);
+    report(next.name, picture ? [...found, ...(await judge(easel, next.name, picture, update))] : found);
+  }
+}
+
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT, { recursive: true });
+await mkdir(KEPT, { recursive: true });
+if (!(await easel.hasInter())) report('fonts', ['Inter is not installed, and without it every picture differs: run build/setup.sh']);
+else {
+  const queue = [...wanted];
+  await Promise.all(Array.from({ length: WORKERS }, () => work(queue)));
+  const names = new Set(all.map(({ name }) => `${name}.webp`));
+  for (const file of (await readdir(KEPT)).filter((one) => !names.has(one))) {
+    if (update) await rm(KEPT + file);
+    else report(file, ['nothing is shown any more that looks like it: npm run looks -- --update']);
+  }
+}
+await stage.close();
+console.log(wrong > 0 ? `${wrong} things to look at` : `${wanted.length} pictures ${update ? 'taken' : 'as they were'}, axe found nothing`);
+process.exitCode = wrong > 0 ? 1 : 0;
