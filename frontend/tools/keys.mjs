@@ -298,8 +298,30 @@ const flows = {
 
   async history(keys) {
     await goTo(keys, /^Histórico/);
-    await keys.sees(/Conta conectada|Verificação feita/);
+    await keys.sees(/foi conectada/);
     await keys.tour('the page of history');
+    await keys.to(/^Buscar por nome/);
+    await keys.type('ninguém');
+    await keys.sees(/Nada com este filtro/);
+    await keys.use(/^Limpar filtro/);
+    await keys.expect(/^Buscar por nome/, 'after the filter is cleared');
+    await keys.sees(/foi conectada/);
+    await keys.use(/^Exportar/);
+    await keys.expect(/CSV/, 'in the menu of exports');
+    await keys.press('Escape');
+    await keys.expect(/^Exportar/, 'after the menu of exports');
+  },
+
+  async diagnosis(keys) {
+    await goTo(keys, /^Diagnóstico/);
+    await keys.use(/^Verificar tudo/);
+    await keys.sees(/Chaveiro/);
+    await keys.tour('the page of diagnosis');
+  },
+
+  async about(keys) {
+    await goTo(keys, /^Sobre/);
+    await keys.tour('the page about the program');
   },
 
   async expiries(keys) {

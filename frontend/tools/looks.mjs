@@ -20,7 +20,7 @@ const SHOWN = `
   prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-nothing declined done failed-person
   renew renew-left grant paste paste-choose disconnect disconnect-login outcome
   attention-soon attention-many-open attention-snoozed queue queue-turn queue-result
-  expiries expiries-table history apps apps-relay apps-permissions apps-test-secret
+  expiries expiries-table history diagnosis diagnosis-troubled about welcome apps apps-relay apps-permissions apps-test-secret
   notices notices-quiet notices-noservice closing appearance toast rename project-remove
 `;
 /** These in the smallest window as well. */

@@ -675,7 +675,7 @@ export const scenes = {
       await diagnosed(page);
     },
   },
-  about: { act: go('Sobre') },
+  about: { act: (page) => page.locator('a[href="#about"]').click() },
   'about-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: go('About') },
   'about-demo': { query: 'scene=demo', act: go('Sobre') },
   welcome: { query: 'scene=fresh' },

@@ -59,6 +59,7 @@ describe('the history', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'Rede' }), 'LinkedIn');
     expect(await screen.findByText('Nada com este filtro.')).toBeInTheDocument();
     await click(user, 'Limpar filtro');
+    expect(screen.getByRole('searchbox', { name: 'Buscar por nome' })).toHaveFocus();
     await waitFor(() => expect(lines()).toHaveLength(9));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Projeto' }), 'Todos os projetos');
     await waitFor(() => expect(asked()).toMatchObject({ project_id: '' }));
