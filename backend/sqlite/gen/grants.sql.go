@@ -172,7 +172,7 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 }
 
 const listAccountsOfGrant = `-- name: ListAccountsOfGrant :many
-SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at FROM accounts WHERE grant_id = ? AND state = 'active' ORDER BY connected_at, id
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts WHERE grant_id = ? AND state = 'active' ORDER BY connected_at, id
 `
 
 func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Account, error) {
@@ -200,6 +200,7 @@ func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Ac
 			&i.Clocks,
 			&i.ConnectedAt,
 			&i.DisconnectedAt,
+			&i.Picture,
 		); err != nil {
 			return nil, err
 		}
