@@ -35,6 +35,9 @@ type Verdict struct {
 	// NotBefore is when the provider wants to be asked again at the earliest;
 	// zero if it did not say.
 	NotBefore time.Time
+	// TraceID is the provider's own id of the call that came to this verdict,
+	// for its support; "" where that was well, or nobody told.
+	TraceID string
 }
 
 // ConfirmRefusalAfter is how far apart two unexplained refusals must be before
@@ -51,7 +54,7 @@ func (v Verdict) Good(now time.Time) Verdict {
 // settled, and an inconclusive answer never clears a suspicion.
 func (v Verdict) After(trouble *Trouble, now time.Time) Verdict {
 	next := v
-	next.At, next.NotBefore = now, time.Time{}
+	next.At, next.NotBefore, next.TraceID = now, time.Time{}, trouble.TraceID
 	if next.Tries++; trouble.Refused {
 		next.Tries = 0
 	}

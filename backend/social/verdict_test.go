@@ -106,12 +106,12 @@ func TestVerdictCountsTheAnswersThatWereNone(t *testing.T) {
 	if v = v.After(unexplained, noon); v.Tries != 0 {
 		t.Errorf("after an answer: %d", v.Tries)
 	}
-	limited := &social.Trouble{Cause: social.CauseRateLimited, RetryAfter: time.Hour}
-	if v = v.After(limited, noon); v.Tries != 1 || !v.NotBefore.Equal(noon.Add(time.Hour)) {
+	limited := &social.Trouble{Cause: social.CauseRateLimited, RetryAfter: time.Hour, TraceID: "A1"}
+	if v = v.After(limited, noon); v.Tries != 1 || v.TraceID != "A1" || !v.NotBefore.Equal(noon.Add(time.Hour)) {
 		t.Errorf("limited for an hour: %+v", v)
 	}
-	if v = v.After(offline, noon.Add(time.Minute)); !v.NotBefore.IsZero() {
-		t.Errorf("an older wish to be left alone was kept: %s", v.NotBefore)
+	if v = v.After(offline, noon.Add(time.Minute)); !v.NotBefore.IsZero() || v.TraceID != "" {
+		t.Errorf("an older wish to be left alone, or an older trace, was kept: %+v", v)
 	}
 	if v = v.Good(noon); v.Tries != 0 {
 		t.Errorf("after a good answer: %d", v.Tries)

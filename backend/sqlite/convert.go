@@ -79,7 +79,7 @@ func grantFrom(row gen.Grant) (social.Grant, error) {
 		Verdict: social.Verdict{
 			Outcome: social.Outcome(row.VerdictOutcome), Cause: social.Cause(row.VerdictCause),
 			At: moment(row.CheckedAt), GoodAt: moment(row.GoodAt), SuspectedAt: moment(row.SuspectedAt),
-			Tries: int(row.Tries), NotBefore: moment(row.NotBefore),
+			Tries: int(row.Tries), NotBefore: moment(row.NotBefore), TraceID: row.TraceID,
 		},
 		DueAt:       moment(row.DueAt),
 		ConnectedAt: moment(row.ConnectedAt), ClosedAt: moment(row.ClosedAt),
@@ -108,7 +108,7 @@ func grantParams(g social.Grant) (gen.PutGrantParams, error) {
 		TokenRef: string(g.TokenRef), TokenVersion: int64(g.TokenVersion),
 		VerdictOutcome: string(g.Verdict.Outcome), VerdictCause: string(g.Verdict.Cause),
 		CheckedAt: unix(g.Verdict.At), GoodAt: unix(g.Verdict.GoodAt), SuspectedAt: unix(g.Verdict.SuspectedAt),
-		Tries: int64(g.Verdict.Tries), NotBefore: unix(g.Verdict.NotBefore), DueAt: unix(g.DueAt),
+		Tries: int64(g.Verdict.Tries), NotBefore: unix(g.Verdict.NotBefore), TraceID: g.Verdict.TraceID, DueAt: unix(g.DueAt),
 		ConnectedAt: unix(g.ConnectedAt), ClosedAt: unix(g.ClosedAt),
 	}
 	var err error

@@ -44,6 +44,9 @@ func TestFixtures(t *testing.T) {
 			if version := filepath.Base(file); version == "v1.db" || version == "v2.db" {
 				want = migrated(want)
 			}
+			if version := filepath.Base(file); version <= "v4.db" {
+				want.Grants[0].Verdict.TraceID = "" // nobody noted it
+			}
 			same(t, "what the old version stored", want, read(t, db))
 			setting, err := db.Setting(t.Context(), "preferences")
 			must(t, err)

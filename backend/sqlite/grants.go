@@ -87,7 +87,7 @@ func (db *DB) SaveCheck(ctx context.Context, grant social.Grant, accounts []soci
 		rows, err := q.UpdateGrantCheck(ctx, gen.UpdateGrantCheckParams{
 			SubjectName: p.SubjectName, Granted: p.Granted, Declined: p.Declined, Clocks: p.Clocks,
 			VerdictOutcome: p.VerdictOutcome, VerdictCause: p.VerdictCause, CheckedAt: p.CheckedAt,
-			GoodAt: p.GoodAt, SuspectedAt: p.SuspectedAt, Tries: p.Tries, NotBefore: p.NotBefore, DueAt: p.DueAt,
+			GoodAt: p.GoodAt, SuspectedAt: p.SuspectedAt, Tries: p.Tries, NotBefore: p.NotBefore, TraceID: p.TraceID, DueAt: p.DueAt,
 			ID: p.ID, TokenVersion: p.TokenVersion,
 		})
 		if err != nil || rows == 0 {

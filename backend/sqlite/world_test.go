@@ -74,7 +74,7 @@ func login(id social.GrantID) social.Grant {
 		},
 		Verdict: social.Verdict{
 			Outcome: social.OutcomeSuspected, Cause: social.CauseRefused, At: noon, GoodAt: noon.Add(-time.Hour), SuspectedAt: noon.Add(-time.Minute),
-			Tries: 2, NotBefore: noon.Add(time.Minute),
+			Tries: 2, NotBefore: noon.Add(time.Minute), TraceID: "A1b2C3",
 		},
 		DueAt:       noon.Add(5 * time.Minute),
 		ConnectedAt: noon.Add(-24 * time.Hour),

@@ -20,7 +20,7 @@ func GrantFrom(g social.Grant, policy social.Policy, now time.Time) Grant {
 		ID: g.ID, Provider: g.Provider, SubjectID: g.Subject.ID, SubjectName: g.Subject.Name, ClientID: g.ClientID,
 		State: g.State, Health: found.Health, Cause: found.Cause, EndsAt: Time(found.EndsAt), Clocks: ClocksFrom(g.Clocks),
 		Granted: list(g.Granted), Declined: list(g.Declined), Lacks: []Lack{},
-		ConnectedAt: Time(g.ConnectedAt), CheckedAt: Time(g.Verdict.At), GoodAt: Time(g.Verdict.GoodAt),
+		ConnectedAt: Time(g.ConnectedAt), CheckedAt: Time(g.Verdict.At), GoodAt: Time(g.Verdict.GoodAt), TraceID: g.Verdict.TraceID,
 	}
 }
 

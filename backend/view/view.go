@@ -221,6 +221,9 @@ type Grant struct {
 	CheckedAt   string `json:"checked_at,omitempty"`
 	// GoodAt is when the provider last confirmed the access.
 	GoodAt string `json:"good_at,omitempty"`
+	// TraceID is the provider's own id of the last call that failed, for its
+	// support; left out where the last one was well.
+	TraceID string `json:"trace_id,omitempty"`
 }
 
 // Account is one connected account.

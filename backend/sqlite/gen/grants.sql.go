@@ -93,7 +93,7 @@ func (q *Queries) DueGrants(ctx context.Context, arg DueGrantsParams) ([]string,
 }
 
 const getGrant = `-- name: GetGrant :one
-SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before FROM grants WHERE id = ?
+SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE id = ?
 `
 
 func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
@@ -123,6 +123,7 @@ func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
 		&i.DueAt,
 		&i.Tries,
 		&i.NotBefore,
+		&i.TraceID,
 	)
 	return i, err
 }
@@ -260,7 +261,7 @@ func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
 }
 
 const listGrants = `-- name: ListGrants :many
-SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
+SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
 `
 
 func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
@@ -296,6 +297,7 @@ func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
 			&i.DueAt,
 			&i.Tries,
 			&i.NotBefore,
+			&i.TraceID,
 		); err != nil {
 			return nil, err
 		}
@@ -423,14 +425,15 @@ func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
 const putGrant = `-- name: PutGrant :exec
 INSERT INTO grants (
     id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined,
-    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, tries, not_before, due_at, connected_at, closed_at
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, tries, not_before, trace_id, due_at, connected_at, closed_at
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     subject_name = excluded.subject_name, state = excluded.state, token_ref = excluded.token_ref,
     token_version = excluded.token_version, wanted = excluded.wanted, requested = excluded.requested, granted = excluded.granted,
     declined = excluded.declined, clocks = excluded.clocks, verdict_outcome = excluded.verdict_outcome,
     verdict_cause = excluded.verdict_cause, checked_at = excluded.checked_at, good_at = excluded.good_at,
-    suspected_at = excluded.suspected_at, tries = excluded.tries, not_before = excluded.not_before, due_at = excluded.due_at,
+    suspected_at = excluded.suspected_at, tries = excluded.tries, not_before = excluded.not_before, trace_id = excluded.trace_id,
+    due_at = excluded.due_at,
     connected_at = excluded.connected_at, closed_at = excluded.closed_at
 `
 
@@ -455,6 +458,7 @@ type PutGrantParams struct {
 	SuspectedAt    int64
 	Tries          int64
 	NotBefore      int64
+	TraceID        string
 	DueAt          int64
 	ConnectedAt    int64
 	ClosedAt       int64
@@ -482,6 +486,7 @@ func (q *Queries) PutGrant(ctx context.Context, arg PutGrantParams) error {
 		arg.SuspectedAt,
 		arg.Tries,
 		arg.NotBefore,
+		arg.TraceID,
 		arg.DueAt,
 		arg.ConnectedAt,
 		arg.ClosedAt,
@@ -534,7 +539,7 @@ func (q *Queries) UpdateAccountCheck(ctx context.Context, arg UpdateAccountCheck
 const updateGrantCheck = `-- name: UpdateGrantCheck :execrows
 UPDATE grants SET
     subject_name = ?, granted = ?, declined = ?, clocks = ?, verdict_outcome = ?, verdict_cause = ?,
-    checked_at = ?, good_at = ?, suspected_at = ?, tries = ?, not_before = ?, due_at = ?
+    checked_at = ?, good_at = ?, suspected_at = ?, tries = ?, not_before = ?, trace_id = ?, due_at = ?
 WHERE id = ? AND token_version = ? AND state = 'active'
 `
 
@@ -550,6 +555,7 @@ type UpdateGrantCheckParams struct {
 	SuspectedAt    int64
 	Tries          int64
 	NotBefore      int64
+	TraceID        string
 	DueAt          int64
 	ID             string
 	TokenVersion   int64
@@ -568,6 +574,7 @@ func (q *Queries) UpdateGrantCheck(ctx context.Context, arg UpdateGrantCheckPara
 		arg.SuspectedAt,
 		arg.Tries,
 		arg.NotBefore,
+		arg.TraceID,
 		arg.DueAt,
 		arg.ID,
 		arg.TokenVersion,

@@ -64,6 +64,7 @@ type Grant struct {
 	DueAt          int64
 	Tries          int64
 	NotBefore      int64
+	TraceID        string
 }
 
 type Incident struct {

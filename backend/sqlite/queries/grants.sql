@@ -7,20 +7,21 @@ SELECT * FROM grants WHERE id = ?;
 -- name: PutGrant :exec
 INSERT INTO grants (
     id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined,
-    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, tries, not_before, due_at, connected_at, closed_at
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, tries, not_before, trace_id, due_at, connected_at, closed_at
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
     subject_name = excluded.subject_name, state = excluded.state, token_ref = excluded.token_ref,
     token_version = excluded.token_version, wanted = excluded.wanted, requested = excluded.requested, granted = excluded.granted,
     declined = excluded.declined, clocks = excluded.clocks, verdict_outcome = excluded.verdict_outcome,
     verdict_cause = excluded.verdict_cause, checked_at = excluded.checked_at, good_at = excluded.good_at,
-    suspected_at = excluded.suspected_at, tries = excluded.tries, not_before = excluded.not_before, due_at = excluded.due_at,
+    suspected_at = excluded.suspected_at, tries = excluded.tries, not_before = excluded.not_before, trace_id = excluded.trace_id,
+    due_at = excluded.due_at,
     connected_at = excluded.connected_at, closed_at = excluded.closed_at;
 
 -- name: UpdateGrantCheck :execrows
 UPDATE grants SET
     subject_name = ?, granted = ?, declined = ?, clocks = ?, verdict_outcome = ?, verdict_cause = ?,
-    checked_at = ?, good_at = ?, suspected_at = ?, tries = ?, not_before = ?, due_at = ?
+    checked_at = ?, good_at = ?, suspected_at = ?, tries = ?, not_before = ?, trace_id = ?, due_at = ?
 WHERE id = ? AND token_version = ? AND state = 'active';
 
 -- name: DueGrants :many

@@ -1,5 +1,80 @@
 export namespace social {
 	
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
 	    Disconnected = "disconnected",
@@ -34,79 +109,6 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
 	export enum GrantState {
 	    Active = "active",
 	    Closed = "closed",
@@ -118,11 +120,9 @@ export namespace social {
 	    LinkedinMember = "linkedin_member",
 	    LinkedinOrganization = "linkedin_organization",
 	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
 	}
 
 }
@@ -345,6 +345,7 @@ export namespace view {
 	    connected_at: string;
 	    checked_at?: string;
 	    good_at?: string;
+	    trace_id?: string;
 	}
 	export interface HistoryEntry {
 	    id: number;

@@ -73,6 +73,7 @@ function grants(now: number): Grant[] {
     grant('g-joao-in', 'linkedin', 'João Prado', {
       health: 'unverified',
       cause: 'provider_trouble',
+      trace_id: 'AAYc5tQ0mLk7bF2w',
       checked_at: from(now, -4 * MINUTE),
       good_at: from(now, -DAY),
       clocks: until(42),

@@ -47,6 +47,7 @@ function section(title: string, one: Account | Grant): (string | undefined)[] {
     ...clocksOf(one.clocks),
     line('checked_at', one.checked_at),
     line('good_at', one.good_at),
+    line('trace_id', 'trace_id' in one ? one.trace_id : undefined),
   ];
 }
 

@@ -18,6 +18,11 @@ describe('the details of an account', () => {
     expect(panel.getByText('Do login de João Prado')).toBeInTheDocument();
   });
 
+  it('name the failure as the network does, for its support', async () => {
+    const { panel } = await details('João Prado');
+    expect(panel.getByText('Código da falha na rede', { selector: 'dt' }).nextElementSibling).toHaveTextContent('AAYc5tQ0mLk7bF2w');
+  });
+
   it('tell who connected it, where, when it was last asked about, and what happened to it', async () => {
     const { fake, panel } = await details('@torrefacaoprado');
     const fact = (term: string) => panel.getByText(term, { selector: 'dt' }).nextElementSibling?.textContent;
