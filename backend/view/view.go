@@ -50,19 +50,6 @@ type Preferences struct {
 	CloseExplained bool `json:"close_explained"`
 }
 
-// NoticeSettings are what the admin chose about desktop notifications. The
-// list in the window does not depend on them.
-type NoticeSettings struct {
-	Desktop bool `json:"desktop"`
-	// Discreet leaves names out, for screens that others see.
-	Discreet bool `json:"discreet"`
-	// Quiet holds notifications back between QuietFrom and QuietTo, which are
-	// local times of day such as "22:00"; the end may be on the next day.
-	Quiet     bool   `json:"quiet"`
-	QuietFrom string `json:"quiet_from"`
-	QuietTo   string `json:"quiet_to"`
-}
-
 // Language is a language of the faces, as a BCP 47 tag.
 type Language string
 
@@ -82,72 +69,6 @@ const (
 	ThemeLight  Theme = "light"
 	ThemeDark   Theme = "dark"
 )
-
-// Watch says what the watcher is doing.
-type Watch struct {
-	CheckedAt string `json:"checked_at,omitempty"`
-	NextAt    string `json:"next_at,omitempty"`
-	Checking  bool   `json:"checking"`
-	// Done and Total count the logins of a check under way; both are 0 while
-	// there is none.
-	Done  int `json:"done"`
-	Total int `json:"total"`
-	// Offline: the last look found no way to any provider.
-	Offline bool `json:"offline"`
-	// ClockWrong: this computer's clock is far from the providers', so that
-	// dates here cannot be trusted.
-	ClockWrong bool `json:"clock_wrong"`
-	// PausedUntil is until when the admin wants no notifications.
-	PausedUntil string `json:"paused_until,omitempty"`
-}
-
-// System is what this computer offers to a program in the background.
-type System struct {
-	Notifications NotificationState `json:"notifications"`
-	// Buttons: notifications can have buttons here.
-	Buttons bool `json:"buttons"`
-	// Tray: something shows the tray icon.
-	Tray bool `json:"tray"`
-	// StartAtLogin: the agent starts when the admin signs in to this computer.
-	StartAtLogin    bool `json:"start_at_login"`
-	CanStartAtLogin bool `json:"can_start_at_login"`
-}
-
-// NotificationState says whether desktop notifications reach the admin.
-type NotificationState string
-
-// The states of desktop notifications.
-const (
-	NotificationsAvailable NotificationState = "available"
-	// NotificationsNoService: nothing on this desktop shows them.
-	NotificationsNoService NotificationState = "no_service"
-	// NotificationsDenied: the system was told not to show ours.
-	NotificationsDenied NotificationState = "denied"
-	// NotificationsSilenced: do not disturb is on.
-	NotificationsSilenced NotificationState = "silenced"
-	NotificationsUnknown  NotificationState = "unknown"
-)
-
-// Notice is a login that needs its admin.
-type Notice struct {
-	GrantID     social.GrantID  `json:"grant_id"`
-	Provider    social.Provider `json:"provider"`
-	SubjectName string          `json:"subject_name"`
-	Health      social.Health   `json:"health"`
-	Cause       social.Cause    `json:"cause,omitempty"`
-	// Clock names the date that decides, and EndsAt is it; both are left out
-	// where none does.
-	Clock  social.ClockName `json:"clock,omitempty"`
-	EndsAt string           `json:"ends_at,omitempty"`
-	// AccountID is the account to name and to show, ProjectID where it is.
-	AccountID social.AccountID `json:"account_id"`
-	ProjectID social.ProjectID `json:"project_id"`
-	// Accounts counts the accounts of the login that are concerned.
-	Accounts int `json:"accounts"`
-	// ToldAt is when the desktop last showed it; left out when it never did.
-	ToldAt       string `json:"told_at,omitempty"`
-	SnoozedUntil string `json:"snoozed_until,omitempty"`
-}
 
 // Project is a project.
 type Project struct {
@@ -264,107 +185,6 @@ type Picture struct {
 	Type string `json:"type"`
 	// Data is the file in base64.
 	Data string `json:"data"`
-}
-
-// Candidate is something that a login could connect.
-type Candidate struct {
-	Kind         social.AccountKind `json:"kind"`
-	RemoteID     string             `json:"remote_id"`
-	Name         string             `json:"name"`
-	Username     string             `json:"username"`
-	ParentID     string             `json:"parent_id"`
-	Detail       string             `json:"detail"`
-	Usable       bool               `json:"usable"`
-	Reason       social.Reason      `json:"reason,omitempty"`
-	Capabilities Capabilities       `json:"capabilities"`
-	// Connected: already an account of this project under this login.
-	Connected bool `json:"connected"`
-	// ConnectedIn names another project that has it, if one does.
-	ConnectedIn string `json:"connected_in,omitempty"`
-}
-
-// Lack is a permission that was asked for and refused.
-type Lack struct {
-	Scope social.Scope `json:"scope"`
-	// Product is what the provider's portal calls the product that gives it;
-	// left out where permissions do not come from products.
-	Product string `json:"product,omitempty"`
-	// Uses are what does not work without it.
-	Uses []Use `json:"uses"`
-}
-
-// Use is one capability of one kind of account.
-type Use struct {
-	Kind       social.AccountKind `json:"kind"`
-	Capability social.Capability  `json:"capability"`
-}
-
-// AttemptState is where a sign-in stands.
-type AttemptState string
-
-// The states of an attempt.
-const (
-	// AttemptWaiting: the browser is, or should be, open.
-	AttemptWaiting AttemptState = "waiting"
-	// AttemptReading: the person is back; the provider is being asked.
-	AttemptReading AttemptState = "reading"
-	// AttemptChoosing: candidates are on offer.
-	AttemptChoosing AttemptState = "choosing"
-	AttemptSaving   AttemptState = "saving"
-	AttemptDone     AttemptState = "done"
-	AttemptFailed   AttemptState = "failed"
-)
-
-// Attempt is one sign-in under way.
-type Attempt struct {
-	ID        string           `json:"id"`
-	ProjectID social.ProjectID `json:"project_id"`
-	Provider  social.Provider  `json:"provider"`
-	State     AttemptState     `json:"state"`
-	// GrantID is the login that is being renewed, if one is.
-	GrantID      social.GrantID `json:"grant_id,omitempty"`
-	AuthorizeURL string         `json:"authorize_url,omitempty"`
-	RedirectURI  string         `json:"redirect_uri,omitempty"`
-	// BrowserOpened is false when the address must be opened by hand.
-	BrowserOpened bool   `json:"browser_opened"`
-	ExpiresAt     string `json:"expires_at,omitempty"`
-	// Found and Expected tell how far the reading has come; Expected is 0
-	// while nobody knows.
-	Found       int    `json:"found"`
-	Expected    int    `json:"expected"`
-	SubjectName string `json:"subject_name,omitempty"`
-	// Complete is false when the list of candidates could not be read to its
-	// end.
-	Complete   bool               `json:"complete"`
-	Candidates []Candidate        `json:"candidates"`
-	Connected  []social.AccountID `json:"connected"`
-	// Granted are the permissions that the login has.
-	Granted []social.Scope `json:"granted"`
-	// Declined are the permissions that were asked for and refused.
-	Declined []social.Scope `json:"declined"`
-	// Lacks explain what was declined.
-	Lacks   []Lack   `json:"lacks"`
-	Problem *Problem `json:"problem,omitempty"`
-}
-
-// ConnectRequest asks for a sign-in.
-type ConnectRequest struct {
-	ProjectID    social.ProjectID     `json:"project_id"`
-	Provider     social.Provider      `json:"provider"`
-	Capabilities []social.Capability  `json:"capabilities"`
-	Kinds        []social.AccountKind `json:"kinds"`
-	// GrantID names the login to renew. Another person is then refused.
-	GrantID social.GrantID `json:"grant_id,omitempty"`
-	// Token is pasted instead of signing in, for an app whose redirect mode is
-	// paste. It goes in and never comes back.
-	Token string `json:"token,omitempty"`
-	// ChooseAgain re-opens the provider's own choice of accounts.
-	ChooseAgain bool `json:"choose_again"`
-	// NoBrowser leaves opening the address to the caller.
-	NoBrowser bool `json:"no_browser"`
-	// TimeoutSeconds is how long to wait for the browser; 0 for the default
-	// of ten minutes, at most an hour.
-	TimeoutSeconds int `json:"timeout_seconds"`
 }
 
 // AppSettings is what a face sends to set up a provider app. The secret goes
