@@ -2,7 +2,14 @@ package desktop
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"github.com/kontent/kontent-connect/build/e2e/poll"
 )
 
 // Keyring is the state of the Secret Service on the desktop.
@@ -45,7 +52,27 @@ func (d *Desktop) ChangeKeyring(ctx context.Context, to Keyring) error {
 	return d.startPrompter(ctx)
 }
 
-func (d *Desktop) launchKeyring(ctx context.Context, unlock bool) (err error) {
+// The daemon gets so many tries to hold its name and its collection, each of so
+// long: on a busy machine one was seen that took the name and was gone again.
+const (
+	keyringTries   = 3
+	keyringTimeout = 6 * time.Second
+)
+
+func (d *Desktop) launchKeyring(ctx context.Context, unlock bool) error {
+	var err error
+	for range keyringTries {
+		if err = d.tryKeyring(ctx, unlock); err == nil || ctx.Err() != nil || d.keyring == nil {
+			return err
+		}
+		d.keyring.Stop()
+	}
+	return err
+}
+
+func (d *Desktop) tryKeyring(ctx context.Context, unlock bool) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, keyringTimeout)
+	defer cancel()
 	args := []string{"--foreground", "--components=secrets"}
 	if unlock {
 		args = append(args, "--unlock")
@@ -57,7 +84,38 @@ func (d *Desktop) launchKeyring(ctx context.Context, unlock bool) (err error) {
 	if d.keyring, err = d.launch(cmd); err != nil {
 		return err
 	}
-	return d.awaitName(ctx, "org.freedesktop.secrets")
+	return d.awaitCollection(ctx, unlock)
+}
+
+// awaitCollection waits until the daemon shows its default collection in the
+// state that it was started for: that it has its name says nothing yet.
+func (d *Desktop) awaitCollection(ctx context.Context, unlocked bool) error {
+	conn, err := d.Bus(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() //nolint:errcheck // nothing is lost with it
+	const name = "org.freedesktop.secrets"
+	return poll.Until(ctx, "the keyring", func(ctx context.Context) error {
+		if err := d.keyring.Running(); err != nil {
+			return poll.Final(err)
+		}
+		var collection dbus.ObjectPath
+		service := conn.Object(name, "/org/freedesktop/secrets")
+		if err := service.CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", 0, "default").Store(&collection); err != nil {
+			return err
+		}
+		if collection == "/" {
+			return errors.New("there is no default collection")
+		}
+		var locked bool
+		const property = "org.freedesktop.DBus.Properties.Get"
+		err := conn.Object(name, collection).CallWithContext(ctx, property, 0, "org.freedesktop.Secret.Collection", "Locked").Store(&locked)
+		if err == nil && locked == unlocked {
+			err = fmt.Errorf("the default collection is locked: %t", locked)
+		}
+		return err
+	})
 }
 
 // startPrompter starts what asks the person for the keyring's password. The bus
