@@ -127,8 +127,9 @@ cross:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go vet -tags desktop,production .
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
 
+# One desktop after the other: each has a browser, a window and a clock to watch.
 e2e: setup build
-	go test -tags e2e -count=1 -timeout 12m ./build/e2e/... ./build/relay
+	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
 
 # -- Lint ---------------------------------------------------------------------
 
