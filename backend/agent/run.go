@@ -18,8 +18,12 @@ import (
 
 // lastFaceGrace is how long an agent that is not to watch in the background
 // stays when its last face has gone: a window that is reloaded comes back
-// within it.
-const lastFaceGrace = 10 * time.Second
+// within it. One that no face has reached yet stays as long as a window may take
+// to start on a slow computer.
+const (
+	lastFaceGrace  = 10 * time.Second
+	firstFaceGrace = time.Minute
+)
 
 // desktopID is the name of the program's desktop entry and its icon.
 const desktopID = "kontent-connect"
@@ -116,15 +120,14 @@ func (r *resident) actions() tray.Actions {
 	}
 }
 
-// lastFace ends the agent some time after its last face has gone, where it is
-// not to watch in the background.
+// lastFace ends the agent some time after its last face has gone, or when none
+// has come, where it is not to watch in the background.
 func (r *resident) lastFace(ctx context.Context, demo bool) func(count int) {
-	goodbye := time.AfterFunc(time.Hour, func() {
+	goodbye := time.AfterFunc(firstFaceGrace, func() {
 		if p, err := r.agent.Load().preferences(ctx); demo || err == nil && !p.Background {
 			r.leave()
 		}
 	})
-	goodbye.Stop()
 	context.AfterFunc(ctx, func() { goodbye.Stop() })
 	return func(count int) {
 		goodbye.Stop()
