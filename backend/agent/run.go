@@ -43,14 +43,15 @@ var icon []byte
 func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWindow func(context.Context) error) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	r := &resident{leave: leave}
+	r, again := &resident{leave: leave}, command(settings, log)
 	r.tray = tray.New(r.actions(), log) //nolint:contextcheck // what a click begins ends with the agent
 	r.notifications = notify.New(notify.Options{
-		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon, Respond: r.answered, Log: log,
+		AppName: appName, DesktopEntry: desktopID, AppID: appID(settings), Restart: again, Icon: icon,
+		Respond: r.answered, Log: log,
 	})
 	defer func() { _ = r.notifications.Close() }()
 	a, err := Open(ctx, settings, log, WithDesktop(Desktop{
-		Notifications: r.notifications, Tray: r.tray, Autostart: startEntryOf(settings, log), OpenWindow: openWindow,
+		Notifications: r.notifications, Tray: r.tray, Autostart: startEntryOf(again), OpenWindow: openWindow,
 	}))
 	if err != nil {
 		return err
@@ -60,6 +61,9 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 		return errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with ctx
 	}
 	log.Info("agent started", "version", Version, "demo", settings.Demo)
+	if err := r.notifications.Listen(ctx); err != nil {
+		log.Warn("listen to notifications of earlier", "err", err)
+	}
 	ended := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -75,17 +79,33 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	return err
 }
 
-// startEntryOf is the entry that starts this program at login; nil for the
+// appID is the program's name to Windows. The demonstration has its own, or a
+// click on a real notice could reach it.
+func appID(settings config.Config) string {
+	const id = "Kontent.KontentConnect"
+	if settings.Demo {
+		return id + ".Demo"
+	}
+	return id
+}
+
+// command is the command line that starts this agent; nil for the
 // demonstration, which is not to start by itself.
-func startEntryOf(settings config.Config, log *slog.Logger) startEntry {
+func command(settings config.Config, log *slog.Logger) []string {
 	program, err := os.Executable()
 	if settings.Demo || err != nil {
-		log.Info("no start at login", "demo", settings.Demo, "err", err)
+		log.Info("nothing starts this agent by itself", "demo", settings.Demo, "err", err)
 		return nil
 	}
-	return autostart.New(autostart.Options{
-		ID: desktopID, Name: appName, Program: program, Args: []string{"agent", "--data-dir", settings.Paths.Data},
-	})
+	return []string{program, "agent", "--data-dir", settings.Paths.Data}
+}
+
+// startEntryOf is the entry that starts this program at login, or nil.
+func startEntryOf(command []string) startEntry {
+	if len(command) == 0 {
+		return nil
+	}
+	return autostart.New(autostart.Options{ID: desktopID, Name: appName, Program: command[0], Args: command[1:]})
 }
 
 // resident ties the desktop to the agent, which is opened after it.

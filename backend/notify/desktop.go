@@ -40,6 +40,7 @@ type Options struct {
 	AppName      string         // as people know it: "Kontent Connect"
 	DesktopEntry string         // name of the desktop entry, without ".desktop" (Linux)
 	AppID        string         // AppUserModelID of the Start menu shortcut (Windows)
+	Restart      []string       // the command line that starts this program again for a click, or nil (Windows)
 	Icon         []byte         // PNG of at most 128 pixels a side, or nil
 	Respond      func(Response) // may be nil; called one at a time; must not call Close
 	Log          *slog.Logger   // may be nil
@@ -57,6 +58,7 @@ type Desktop struct {
 // system is one way to show messages. Calls come with a deadline, and may come
 // from several goroutines at once.
 type system interface {
+	attend(ctx context.Context) error
 	show(context.Context, Message) error
 	withdraw(ctx context.Context, key string) error
 	status(context.Context) Status
@@ -83,6 +85,12 @@ func over(s system) *Desktop {
 		return s.close()
 	})
 	return d
+}
+
+// Listen makes answers arrive to what an earlier run has left there, where the
+// system keeps it. Answers to what this run shows arrive without.
+func (d *Desktop) Listen(ctx context.Context) error {
+	return d.limited(ctx, "listen to notifications", d.system.attend)
 }
 
 // Show shows a message. A message with the same key that is still there is

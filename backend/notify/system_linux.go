@@ -40,6 +40,10 @@ func newSystem(o Options) system {
 	}
 }
 
+// attend has nothing to do: an id of a message means something only to those
+// who saw it given, so that no service's answer reaches another run of ours.
+func (s *service) attend(context.Context) error { return nil }
+
 func (s *service) show(ctx context.Context, m Message) error {
 	m = m.bounded()
 	err := s.inTurn(ctx, func() error {
