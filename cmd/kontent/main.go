@@ -68,6 +68,7 @@ func load(g command.Globals) (config.Config, error) {
 }
 
 func runAgent(ctx context.Context, g command.Globals) error {
+	leaveConsole()
 	settings, err := load(g)
 	if err != nil {
 		return err
