@@ -38,12 +38,17 @@ func pushToast(appID, tag, toastXML string) error {
 }
 
 func newToast(toastXML string) (*ole.IUnknown, error) {
-	document, err := ole.RoActivateInstance(xmlClass)
+	made, err := ole.RoActivateInstance(xmlClass)
+	if err != nil {
+		return nil, err
+	}
+	defer made.Release()
+	document, err := as(&made.IUnknown, xmlDocument)
 	if err != nil {
 		return nil, err
 	}
 	defer document.Release()
-	loader, err := as(&document.IUnknown, xmlDocumentIO)
+	loader, err := as(document, xmlDocumentIO)
 	if err != nil {
 		return nil, err
 	}

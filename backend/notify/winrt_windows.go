@@ -22,6 +22,7 @@ type method int
 // The interfaces of Windows.UI.Notifications and Windows.Data.Xml.Dom that we
 // use, and their methods (windows.ui.notifications.idl, windows.data.xml.dom.idl).
 const (
+	xmlDocument   = "{F7F3A506-1E87-42D6-BCFB-B8C809FA5494}"
 	xmlDocumentIO = "{6CD0E74E-EE65-4489-9EBF-CA43E87BA637}"
 	loadXML       = method(6)
 
@@ -71,10 +72,11 @@ func call(o *ole.IUnknown, m method, arguments ...uintptr) error {
 }
 
 func failed(hr uintptr) error {
-	if int32(hr) >= 0 { //nolint:gosec // G115: a result is 32 bits wide
+	result := uint32(hr)    //nolint:gosec // G115: what stands above its 32 bits is nobody's
+	if int32(result) >= 0 { //nolint:gosec // G115: the sign says it
 		return nil
 	}
-	return ole.NewError(hr)
+	return ole.NewError(uintptr(result))
 }
 
 func isNotFound(err error) bool {
