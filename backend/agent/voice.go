@@ -62,10 +62,10 @@ func newVoice(d notifications, s func(context.Context) speech) *voice {
 	return &voice{desktop: d, speech: s, summary: map[social.GrantID]social.Attention{}}
 }
 
-// Tell shows what logins need. What is news about a login of a summary is said
-// in the summary, whose lines would be out of date beside it.
+// Tell shows what logins need. What is news about a login of a summary that is
+// still there is said in the summary, whose lines would be out of date beside it.
 func (v *voice) Tell(ctx context.Context, needed []social.Attention) error {
-	needed = v.withSummary(needed)
+	needed = v.withSummary(ctx, needed)
 	message := v.speech(ctx).notice(needed)
 	former := v.noteSummary(needed)
 	err := v.desktop.Show(ctx, message)
@@ -85,12 +85,13 @@ func (v *voice) Tell(ctx context.Context, needed []social.Attention) error {
 	return nil
 }
 
-// withSummary adds to what is news the rest of the summary that it belongs to,
-// or that would be taken the place of.
-func (v *voice) withSummary(news []social.Attention) []social.Attention {
+// withSummary adds to what is news the rest of the summary that is there, if it
+// belongs to that or would take its place.
+func (v *voice) withSummary(ctx context.Context, news []social.Attention) []social.Attention {
+	there := v.desktop.There(ctx, summaryKey)
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if _, named := v.summary[news[0].Grant.ID]; len(news) == 1 && !named {
+	if _, named := v.summary[news[0].Grant.ID]; !there || len(news) == 1 && !named {
 		return news
 	}
 	rest := maps.Clone(v.summary)

@@ -95,6 +95,18 @@ func TestWhatStandsOnTheDesktop(t *testing.T) { //nolint:paralleltest // see wor
 		w.wantOn("after putting all three off")
 	})
 
+	t.Run("a login of a summary that was dismissed is told by itself", func(t *testing.T) {
+		w := loginWorld(t, "g1", "g2")
+		w.must(w.Tell(t.Context()))
+		w.desk.set(func() { delete(w.desk.shown, "summary") })
+		w.login("g2", time.Now().Add(-time.Hour))
+		w.must(w.Tell(t.Context()))
+		w.wantOn("after one of them has ended", "login/g2")
+		if m := w.desk.shown["login/g2"]; len(m.Buttons) == 0 || m.Buttons[0].ID != "reconnect" {
+			t.Errorf("it says %+v", m)
+		}
+	})
+
 	t.Run("a summary of which one login is left makes way for that login's own notice", func(t *testing.T) {
 		w := loginWorld(t, "g1", "g2")
 		w.must(w.Tell(t.Context()))

@@ -61,6 +61,7 @@ type system interface {
 	attend(ctx context.Context) error
 	show(context.Context, Message) error
 	withdraw(ctx context.Context, key string) error
+	there(ctx context.Context, key string) bool
 	status(context.Context) Status
 	close() error
 }
@@ -110,6 +111,16 @@ func (d *Desktop) Withdraw(ctx context.Context, key string) error {
 	return d.limited(ctx, "withdraw notification", func(ctx context.Context) error {
 		return d.system.withdraw(ctx, key)
 	})
+}
+
+// There reports whether a message of this run is still to be seen, as far as the
+// system says; false where it does not, or not in time.
+func (d *Desktop) There(ctx context.Context, key string) (there bool) {
+	_ = d.limited(ctx, "look for a notification", func(ctx context.Context) error {
+		there = d.system.there(ctx, key)
+		return nil
+	})
+	return there
 }
 
 // Status asks what would become of a message now. What cannot be asked is

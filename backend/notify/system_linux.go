@@ -101,6 +101,16 @@ func (s *service) withdraw(ctx context.Context, key string) error {
 	})
 }
 
+func (s *service) there(ctx context.Context, key string) (there bool) {
+	_ = s.inTurn(ctx, func() error {
+		if s.daemon != nil {
+			_, there = s.shown.current(s.daemon.owner, key)
+		}
+		return nil
+	})
+	return there
+}
+
 func (s *service) status(ctx context.Context) Status {
 	status := Status{State: Unknown}
 	_ = s.inTurn(ctx, func() error { // no turn in time is unknown too

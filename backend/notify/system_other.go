@@ -18,6 +18,8 @@ func (p plainDesktop) attend(context.Context) error { return nil }
 
 func (p plainDesktop) withdraw(context.Context, string) error { return nil }
 
+func (p plainDesktop) there(context.Context, string) bool { return false }
+
 func (p plainDesktop) status(context.Context) Status { return Status{State: Unknown} }
 
 func (p plainDesktop) close() error { return p.beeper.close() }

@@ -18,10 +18,15 @@ type toaster struct {
 	prepare func() error
 	work    sync.WaitGroup
 	stop    func()
+
+	mu sync.Mutex // protects what follows
+	// shown are the keys of toasts that were not clicked or taken back. That one
+	// was dismissed, Windows does not say.
+	shown map[string]bool
 }
 
 func newSystem(o Options) system {
-	t := &toaster{o: o, turn: newTurn(), answers: make(chan Response, waitingAnswers), quit: make(chan struct{}), stop: func() {}}
+	t := &toaster{o: o, turn: newTurn(), answers: make(chan Response, waitingAnswers), quit: make(chan struct{}), stop: func() {}, shown: map[string]bool{}}
 	t.prepare = sync.OnceValue(t.open)
 	return t
 }
@@ -46,10 +51,25 @@ func (t *toaster) activated(program, arguments string) {
 	if program != t.o.AppID || !ok {
 		return
 	}
+	t.note(response.Key, false)
 	select {
 	case t.answers <- response:
 	default:
 	}
+}
+
+func (t *toaster) note(key string, shown bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if delete(t.shown, key); shown {
+		t.shown[key] = true
+	}
+}
+
+func (t *toaster) there(_ context.Context, key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.shown[key]
 }
 
 func (t *toaster) answer() {
@@ -86,11 +106,13 @@ func (t *toaster) show(ctx context.Context, m Message) error {
 		if lookAround(t.o.AppID).state() == Denied {
 			return ErrDenied
 		}
+		t.note(m.Key, true) // a click may come at once
 		return pushToast(t.o.AppID, tagOf(m.Key), text)
 	})
 }
 
 func (t *toaster) withdraw(ctx context.Context, key string) error {
+	t.note(key, false)
 	return t.prepared(ctx, func() error { return removeToast(t.o.AppID, tagOf(key)) })
 }
 
