@@ -141,15 +141,20 @@ func (r *resident) actions() tray.Actions {
 }
 
 // lastFace ends the agent some time after its last face has gone, or when none
-// has come, where it is not to watch in the background.
+// has come, where it is not to watch in the background. A demonstration that was
+// started without a face is somebody's on purpose: it ends with its last one.
 func (r *resident) lastFace(ctx context.Context, demo bool) func(count int) {
-	goodbye := time.AfterFunc(firstFaceGrace, func() {
+	end := func(demo bool) {
 		if p, err := r.agent.Load().preferences(ctx); demo || err == nil && !p.Background {
 			r.leave()
 		}
-	})
-	context.AfterFunc(ctx, func() { goodbye.Stop() })
+	}
+	alone := time.AfterFunc(firstFaceGrace, func() { end(false) })
+	goodbye := time.AfterFunc(time.Hour, func() { end(demo) })
+	goodbye.Stop()
+	context.AfterFunc(ctx, func() { alone.Stop(); goodbye.Stop() })
 	return func(count int) {
+		alone.Stop()
 		goodbye.Stop()
 		if count == 0 {
 			goodbye.Reset(lastFaceGrace)

@@ -95,7 +95,7 @@ func TestNoFaceAtAll(t *testing.T) {
 		ends             bool
 	}{
 		{"ends it after some time", false, false, true},
-		{"ends a demonstration", true, true, true},
+		{"leaves a demonstration that was started so", true, true, false},
 		{"leaves it watching", false, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
