@@ -39,7 +39,7 @@ var (
 type Options struct {
 	AppName      string         // as people know it: "Kontent Connect"
 	DesktopEntry string         // name of the desktop entry, without ".desktop" (Linux)
-	AppID        string         // AppUserModelID of the Start menu shortcut (Windows)
+	AppID        string         // AppUserModelID, by which Windows knows the program
 	Restart      []string       // the command line that starts this program again for a click, or nil (Windows)
 	Icon         []byte         // PNG of at most 128 pixels a side, or nil
 	Respond      func(Response) // may be nil; called one at a time; must not call Close
