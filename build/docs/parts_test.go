@@ -27,6 +27,7 @@ import (
 //   - quote FILE NAME…: declarations of a Go file;
 //   - problems CODE…: a table of sentences; "rest" is every code that no other
 //     table of the page has;
+//   - reasons all: a table of why an account cannot be connected;
 //   - permissions NETWORK [PRODUCT]: what a network is asked for, for each capability.
 func TestPartsAreThoseOfTheProgram(t *testing.T) {
 	t.Parallel()
@@ -53,7 +54,7 @@ func TestPartsAreThoseOfTheProgram(t *testing.T) {
 }
 
 //nolint:gochecknoglobals // compiled once, never changed
-var part = regexp.MustCompile(`(?s)(<!-- (quote|problems|permissions): ([^>]*?) -->)\n.*?<!-- end -->`)
+var part = regexp.MustCompile(`(?s)(<!-- (quote|problems|reasons|permissions): ([^>]*?) -->)\n.*?<!-- end -->`)
 
 func (p page) made(t *testing.T, what string, words []string) string {
 	t.Helper()
@@ -63,6 +64,8 @@ func (p page) made(t *testing.T, what string, words []string) string {
 		return quote(t, words[0], words[1:])
 	case "problems":
 		return p.problems(t, texts(t, language), words)
+	case "reasons":
+		return p.reasons(texts(t, language))
 	default:
 		return permissions(t, texts(t, language), words)
 	}
@@ -118,14 +121,28 @@ func (p page) problems(t *testing.T, say table, codes []string) string {
 	if slices.Equal(codes, []string{"rest"}) {
 		codes = p.untold(say)
 	}
-	head := map[string]string{"pt-BR": "| O que aparece | O que fazer |", "en": "| What it says | What to do |"}
-	lines := []string{head[filepath.Base(filepath.Dir(p.path))], "|---|---|"}
+	lines := p.head()
 	for _, code := range codes {
 		message, ok := say["problem."+code+".message"]
 		if !ok {
 			t.Fatalf("%s: there is no problem %s", p.path, code)
 		}
 		lines = append(lines, "| "+filled(message)+" | "+filled(say["problem."+code+".action"])+" |")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// head begins a table of what is said and what to do.
+func (p page) head() []string {
+	titles := map[string]string{"pt-BR": "| O que aparece | O que fazer |", "en": "| What it says | What to do |"}
+	return []string{titles[filepath.Base(filepath.Dir(p.path))], "|---|---|"}
+}
+
+// reasons prints why an account cannot be connected, or not for everything.
+func (p page) reasons(say table) string {
+	lines := p.head()
+	for _, r := range social.Reasons() {
+		lines = append(lines, "| "+say["reason."+string(r)+".why"]+" | "+say["reason."+string(r)+".cure"]+" |")
 	}
 	return strings.Join(lines, "\n")
 }
