@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
-	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 )
@@ -102,5 +101,3 @@ func TestTheTokenLastsAsLongAsTheNetworkSaid(t *testing.T) {
 		t.Errorf("clock %+v, want %+v", got, want)
 	}
 }
-
-var _ connection.Provider = (*Provider)(nil)

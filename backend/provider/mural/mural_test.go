@@ -45,6 +45,11 @@ type Provider struct {
 	now  func() time.Time
 }
 
+// New returns Mural at base, which http must be allowed to reach.
+func New(base string, http *provider.Client, now func() time.Time) *Provider {
+	return &Provider{base: base, http: http, now: now}
+}
+
 // ID returns the network's word.
 func (p *Provider) ID() social.Provider { return mural }
 
@@ -137,10 +142,12 @@ func candidate(id, name string, login social.Login) social.Candidate {
 // that is none: a client that it does not know it refuses before the code.
 func (p *Provider) TestApp(ctx context.Context, app social.ProviderApp, secret social.Secret) error {
 	_, err := p.Exchange(ctx, app, secret, social.Callback{Code: social.NewSecret("none")})
-	if problem.CodeOf(err) == problem.CodeExpired {
+	switch problem.CodeOf(err) {
+	case problem.CodeExpired:
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 // Release does nothing: Mural has no call that lets go of one board.

@@ -68,7 +68,7 @@ func (w *world) provider() *Provider {
 	client, err := provider.NewClient(provider.Options{Origins: []string{w.network.URL}})
 	w.must(err)
 	w.t.Cleanup(client.Close)
-	return &Provider{base: w.network.URL, http: client, now: w.now}
+	return New(w.network.URL, client, w.now)
 }
 
 func (w *world) now() time.Time { return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC) }
