@@ -43,7 +43,7 @@ func TestPartsAreThoseOfTheProgram(t *testing.T) {
 		case !*write:
 			t.Errorf("%s is not what the program says: run make docs", p.path)
 		default:
-			if err := os.WriteFile(filepath.Join(root, p.path), []byte(want), 0o644); err != nil { //nolint:gosec // documentation is for everyone
+			if err := os.WriteFile(filepath.Join(root, p.path), []byte(want), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -53,7 +53,6 @@ func TestPartsAreThoseOfTheProgram(t *testing.T) {
 	}
 }
 
-//nolint:gochecknoglobals // compiled once, never changed
 var part = regexp.MustCompile(`(?s)(<!-- (quote|problems|reasons|permissions): ([^>]*?) -->)\n.*?<!-- end -->`)
 
 func (p page) made(t *testing.T, what string, words []string) string {

@@ -19,7 +19,7 @@ func TestThePictureHasTheArrowsOfTheTable(t *testing.T) {
 	const name = "docs/images/rooms.svg"
 	want := drawn(placed(arrows.Rooms()))
 	if *write {
-		if err := os.WriteFile(filepath.Join(root, name), []byte(want), 0o644); err != nil { //nolint:gosec // documentation is for everyone
+		if err := os.WriteFile(filepath.Join(root, name), []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -142,12 +142,10 @@ func candidate(id, name string, login social.Login) social.Candidate {
 // that is none: a client that it does not know it refuses before the code.
 func (p *Provider) TestApp(ctx context.Context, app social.ProviderApp, secret social.Secret) error {
 	_, err := p.Exchange(ctx, app, secret, social.Callback{Code: social.NewSecret("none")})
-	switch problem.CodeOf(err) {
-	case problem.CodeExpired:
-		return nil
-	default:
-		return err
+	if problem.CodeOf(err) == problem.CodeExpired {
+		err = nil // it is about the code, so the client was taken
 	}
+	return err
 }
 
 // Release does nothing: Mural has no call that lets go of one board.
