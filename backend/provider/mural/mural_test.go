@@ -186,9 +186,7 @@ func explain(r provider.Reply) *social.Trouble {
 	var body struct {
 		Error string `json:"error"`
 	}
-	if r.Decode(&body) != nil {
-		return nil
-	}
+	_ = r.Decode(&body) // what is no such body is judged by its status
 	faults := map[string]provider.Fault{
 		"revoked":        {Cause: social.CauseRevoked, Refused: true, Explicit: true, Code: problem.AccessEnded},
 		"invalid_token":  {Cause: social.CauseRefused, Refused: true, Code: problem.AccessEnded},
