@@ -7,7 +7,7 @@ import { openStage, perform } from './stage.mjs';
 const OUT = new URL('../../docs/images/', import.meta.url).pathname;
 const SIZE = { width: 1120, height: 800 };
 const NOW = '2026-03-10T14:00:00-03:00';
-const SHOWN = ['welcome', 'apps', 'integrations', 'prepare', 'choose', 'renew', 'disconnect', 'notices', 'diagnosis-troubled'];
+const SHOWN = 'welcome apps integrations prepare prepare-linkedin choose renew disconnect notices diagnosis-troubled'.split(' ');
 const LANGUAGES = ['pt-BR', 'en'];
 
 const stage = await openStage();
