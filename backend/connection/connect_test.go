@@ -2,6 +2,7 @@ package connection_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +72,23 @@ func TestConnect(t *testing.T) {
 		w.wantCode(ended.Err, problem.SignInReplaced)
 		if live := w.Attempts(); len(live) != 1 || live[0].ID != second.ID {
 			t.Errorf("under way: %+v, want the second alone", live)
+		}
+	})
+
+	t.Run("a hundred clicks at once are one sign-in", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		var clicks sync.WaitGroup
+		for range 100 {
+			clicks.Go(func() {
+				if _, err := w.Connect(t.Context(), w.request()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		clicks.Wait()
+		if live := w.Attempts(); len(live) != 1 {
+			t.Errorf("%d sign-ins are under way, want one", len(live))
 		}
 	})
 
