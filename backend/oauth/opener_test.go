@@ -73,7 +73,7 @@ func TestEveryRealSignInPageOpens(t *testing.T) {
 		}
 		return string(letters)
 	}
-	for range rounds(20_000, 1_000_000) {
+	for range rounds(10_000, 200_000) {
 		query := url.Values{
 			"client_id": {word()}, "redirect_uri": {"http://localhost:17653/callback/" + word()}, "state": {newState()},
 			"scope": {word() + "," + word()}, "config_id": {word()}, "code_challenge": {word()},

@@ -155,14 +155,35 @@ func (slow) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
 }
 
+// trickle answers its head at once and one byte of its body a second.
+type trickle struct{}
+
+func (trickle) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, feed := io.Pipe()
+	context.AfterFunc(r.Context(), func() { _ = feed.CloseWithError(r.Context().Err()) })
+	go func() {
+		for {
+			select {
+			case <-time.After(time.Second):
+				_, _ = feed.Write([]byte("{"))
+			case <-r.Context().Done():
+				return
+			}
+		}
+	}()
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
+}
+
+// Covers TK07, NW05, T2.
 func TestSilentServerEndsAfterFifteenSeconds(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		transport http.RoundTripper
 		cause     social.Cause
 	}{
-		"no answer": {silence{}, social.CauseOffline},
-		"no body":   {slow{}, social.CauseProviderTrouble},
+		"no answer":       {silence{}, social.CauseOffline},
+		"no body":         {slow{}, social.CauseProviderTrouble},
+		"a byte a second": {trickle{}, social.CauseProviderTrouble},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
