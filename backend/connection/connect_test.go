@@ -12,6 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers CB32, L3, L14, UI01.
 func TestConnect(t *testing.T) {
 	t.Parallel()
 
@@ -147,6 +148,7 @@ func (w *world) settled(id string) connection.Attempt {
 	}
 }
 
+// Covers CB31, GR07, T10.
 func TestReconnect(t *testing.T) {
 	t.Parallel()
 

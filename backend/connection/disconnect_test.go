@@ -11,6 +11,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers T11.
 func TestDisconnect(t *testing.T) {
 	t.Parallel()
 

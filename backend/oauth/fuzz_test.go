@@ -13,6 +13,8 @@ const fuzzState = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
 // FuzzCallback holds that whatever is accepted has the right state and one
 // legal answer, and that parsing agrees with itself.
+//
+// Covers G3.
 func FuzzCallback(f *testing.F) {
 	for _, seed := range []string{
 		"", "code=x&state=" + fuzzState, "state=" + fuzzState + "&code=a%2Bb", "code=x&state=wrong",

@@ -80,6 +80,7 @@ func dribble(t *testing.T, w world, n int) {
 	}
 }
 
+// Covers CB28, L10.
 func TestOversizedRequests(t *testing.T) {
 	t.Parallel()
 	t.Run("CB28 a header of 1 MB is refused and memory stays flat", func(t *testing.T) {
@@ -139,6 +140,7 @@ func (w world) sendAll(text string) int {
 	return status
 }
 
+// Covers CB27, L11.
 func TestIdlePreconnectDoesNotDelayClose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -154,6 +156,7 @@ func TestIdlePreconnectDoesNotDelayClose(t *testing.T) {
 	}
 }
 
+// Covers CB27, L10.
 func TestDribblingConnectionIsDropped(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {

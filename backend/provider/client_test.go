@@ -56,6 +56,7 @@ func (w *world) request() provider.Request {
 	}
 }
 
+// Covers GR03, NW01, NW04, TK04, TK20.
 func TestCallJudgesReplies(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -101,6 +102,7 @@ func TestCallJudgesReplies(t *testing.T) {
 	}
 }
 
+// Covers TK20.
 func TestRetryAfterDateIsComparedWithTheReplysOwnDate(t *testing.T) {
 	t.Parallel()
 	h := http.Header{"Date": {"Sun, 22 Nov 1998 12:00:00 GMT"}, "Retry-After": {"Sun, 22 Nov 1998 12:05:00 GMT"}}
@@ -109,6 +111,7 @@ func TestRetryAfterDateIsComparedWithTheReplysOwnDate(t *testing.T) {
 	}
 }
 
+// Covers NW01, TK06.
 func TestOfflineBeforeAnythingWasSaid(t *testing.T) {
 	t.Parallel()
 	gone := httptest.NewServer(nil)
@@ -220,6 +223,7 @@ func TestCallersCancelIsNoTrouble(t *testing.T) {
 	}
 }
 
+// Covers GR10, T2.
 func TestOnlyListedHostsAreReached(t *testing.T) {
 	t.Parallel()
 	client, err := provider.NewClient(provider.Options{Origins: []string{"https://graph.facebook.com"}, Transport: silence{}})
@@ -237,6 +241,7 @@ func TestOnlyListedHostsAreReached(t *testing.T) {
 	}
 }
 
+// Covers T2.
 func TestNewClientRefusesOrigins(t *testing.T) {
 	t.Parallel()
 	for _, origin := range []string{"http://graph.facebook.com", "ftp://127.0.0.1", "https://", "graph.facebook.com", "http://10.0.0.1", "https://a@b", "https://a?x=1"} {
@@ -249,6 +254,7 @@ func TestNewClientRefusesOrigins(t *testing.T) {
 	}
 }
 
+// Covers TK13, T2.
 func TestLongReplyIsRefusedWithFlatMemory(t *testing.T) {
 	t.Parallel()
 	var bomb bytes.Buffer
@@ -271,6 +277,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
+// Covers NW04, TK03, TK04, TK06, TK10, T1.
 func TestTokenIsAskedForOnceAndReadStrictly(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -317,6 +324,7 @@ func TestLimiterThatCannotWaitIsARateLimit(t *testing.T) {
 	}
 }
 
+// Covers TK04.
 func TestRequestsAndRepliesPrintNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, echo(200))

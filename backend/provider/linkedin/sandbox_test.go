@@ -114,6 +114,7 @@ func TestNobodysPagesIsAResult(t *testing.T) {
 	}
 }
 
+// Covers TK21.
 func TestRefreshTokenHasAClockOfItsOwn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *sandbox.Options) {
@@ -164,6 +165,7 @@ func TestRevokedRightAfterConsentIsAskedAgain(t *testing.T) {
 	}
 }
 
+// Covers GR05.
 func TestEndOfAccess(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -206,6 +208,7 @@ func TestDamagedTokenIsOneRefusal(t *testing.T) {
 	}
 }
 
+// Covers TK02.
 func TestAppsOwnTrouble(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -229,6 +232,7 @@ func TestAppsOwnTrouble(t *testing.T) {
 	}
 }
 
+// Covers TK01.
 func TestCodeIsGoodOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -272,6 +276,7 @@ func TestRolesThatCannotBeReadLeaveTheProfile(t *testing.T) {
 	}
 }
 
+// Covers GR03, TK20.
 func TestLimitLastsUntilMidnight(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -283,6 +288,7 @@ func TestLimitLastsUntilMidnight(t *testing.T) {
 	}
 }
 
+// Covers T11.
 func TestWithdraw(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {

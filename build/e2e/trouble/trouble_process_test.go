@@ -1,0 +1,104 @@
+//go:build e2e
+
+package trouble_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/kontent/kontent-connect/build/e2e/desktop"
+	"github.com/kontent/kontent-connect/build/e2e/process"
+	"github.com/kontent/kontent-connect/build/e2e/webdriver"
+)
+
+// agentKilled: the window says nothing of it and finds another one; what was
+// stored is there.
+func agentKilled(ctx context.Context, t *testing.T, w *world) {
+	ok(t, w.OpenWindow(ctx))
+	shows(ctx, t, w, "main", "Prado Comunicação")
+	for range 3 {
+		ok(t, w.EndAgent(ctx, syscall.SIGKILL))
+		ok(t, w.Window.Click(ctx, webdriver.Role("link", "Histórico")))
+		shows(ctx, t, w, "main", "foi conectada")
+		ok(t, w.Window.Click(ctx, webdriver.RolePart("link", "Integrações")))
+		shows(ctx, t, w, "main", "Prado Comunicação")
+	}
+}
+
+// twentyWindows at once are one window with one agent, whoever of them is first.
+func twentyWindows(ctx context.Context, t *testing.T, w *world) {
+	const atOnce = 20
+	failed := make(chan error)
+	for range atOnce {
+		go func() { failed <- w.Command(ctx, "window").Run() }() // unlike a pipe, it is not held open by the window
+	}
+	for range atOnce {
+		ok(t, <-failed)
+	}
+	await(ctx, t, "one window", func() bool {
+		running, err := process.Find(w.Desktop.Path(), "kontent-connect")
+		ok(t, err)
+		return len(running) == 1
+	})
+	_, err := w.Desktop.Shown(ctx, "kontent-connect", "heading", "Integrações")
+	ok(t, err)
+	_, err = w.Agent()
+	ok(t, err)
+	running, err := process.Find(w.Desktop.Path(), "kontent-connect")
+	ok(t, err)
+	ok(t, syscall.Kill(running[0], syscall.SIGTERM))
+	await(ctx, t, "the end of the window", func() bool {
+		running, err := process.Find(w.Desktop.Path(), "kontent-connect")
+		ok(t, err)
+		return len(running) == 0
+	})
+}
+
+// noInspector: neither the mouse nor the keys open the engine's own tools over
+// the page. Where the page does not hold it back, the engine's menu does open,
+// which shows that the test would see it; even that menu has no inspector.
+func noInspector(ctx context.Context, t *testing.T, w *world) {
+	ok(t, w.OpenWindow(ctx))
+	shows(ctx, t, w, "main", "Prado Comunicação")
+	heading, err := w.Desktop.Shown(ctx, "kontent-connect", "heading", "Integrações")
+	ok(t, err)
+	ok(t, w.Window.Execute(ctx, `
+		window.seen = {};
+		window.addEventListener('contextmenu', e => { window.seen.menu = e.defaultPrevented ? 'held back' : 'shown'; });
+		window.addEventListener('keydown', e => { window.seen[e.key] = 'pressed'; }, true);`, nil))
+	seen := func(what, want string) {
+		t.Helper()
+		await(ctx, t, what+" "+want, func() bool {
+			var got string
+			ok(t, w.Window.Execute(ctx, fmt.Sprintf("return window.seen[%q] ?? ''", what), &got))
+			return got == want
+		})
+	}
+	before := toplevels(ctx, t, w)
+	ok(t, w.Desktop.Click(ctx, heading, desktop.RightButton))
+	seen("menu", "held back")
+	for _, keys := range []string{"F12", "ctrl+shift+i", "ctrl+shift+c", "F10"} {
+		ok(t, w.Desktop.Command(ctx, "xdotool", "key", keys).Run())
+	}
+	seen("F12", "pressed")
+	if after := toplevels(ctx, t, w); after != before {
+		t.Errorf("%d windows before, %d after", before, after)
+	}
+	ok(t, w.EveryControlHasAName(ctx))
+
+	ok(t, w.Window.Execute(ctx, `window.addEventListener('contextmenu', e => e.stopImmediatePropagation(), true);`, nil))
+	ok(t, w.Desktop.Click(ctx, heading, desktop.RightButton))
+	await(ctx, t, "the engine's menu", func() bool { return toplevels(ctx, t, w) > before })
+	ok(t, w.Desktop.Command(ctx, "xdotool", "key", "Escape").Run())
+}
+
+// toplevels counts what our window's program has put on the screen.
+func toplevels(ctx context.Context, t *testing.T, w *world) int {
+	t.Helper()
+	out, err := w.Desktop.Command(ctx, "xwininfo", "-root", "-tree").Output()
+	ok(t, err)
+	return strings.Count(string(out), `("kontent-connect"`)
+}
