@@ -158,7 +158,7 @@ func windowOptions(app *App, data string) *options.App {
 		OnShutdown:         func(context.Context) { app.close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "kontent_connect_" + fingerprint(data),
-			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.raise(accountIn(second.Args)) },
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.another(accountIn(second.Args)) },
 		},
 		Linux: &linux.Options{
 			ProgramName: "kontent-connect",

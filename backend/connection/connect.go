@@ -285,14 +285,40 @@ func (m *Manager) await(ctx context.Context, a *attempt, patience time.Duration)
 	}
 }
 
-// read inspects the login and tells how far it has come.
+// readPauses lie between the tries to read a login.
+func readPauses() []time.Duration { return []time.Duration{500 * time.Millisecond, 3 * time.Second} }
+
+// read inspects the login and tells how far it has come. A network that fails
+// is asked again: the code is spent, and the person would have to consent once
+// more (security.md GR06).
 func (m *Manager) read(ctx context.Context, adapter Provider, a *attempt, login social.Login) (social.Inspection, error) {
 	reading, done := context.WithTimeout(ctx, readPatience)
 	defer done()
-	return adapter.Inspect(reading, a.app, a.secret, login, func(found, expected int) {
-		a.change(func(p *Attempt) { p.Found, p.Expected = found, expected })
-		m.Changed(a.view().ID)
-	})
+	inspect := func() (social.Inspection, error) {
+		return adapter.Inspect(reading, a.app, a.secret, login, func(found, expected int) {
+			a.change(func(p *Attempt) { p.Found, p.Expected = found, expected })
+			m.Changed(a.view().ID)
+		})
+	}
+	found, err := inspect()
+	for _, pause := range readPauses() {
+		if !passing(err) {
+			break
+		}
+		select {
+		case <-time.After(pause):
+			found, err = inspect()
+		case <-reading.Done():
+		}
+	}
+	return found, err
+}
+
+// passing reports whether err is a trouble of the network or the provider, which
+// may be over soon.
+func passing(err error) bool {
+	var trouble *social.Trouble
+	return errors.As(err, &trouble) && (trouble.Cause == social.CauseOffline || trouble.Cause == social.CauseProviderTrouble)
 }
 
 // checkPerson refuses another person than the one whose login is renewed, so

@@ -12,7 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// Covers CB32, L3, L14, UI01.
+// Covers CB32, GR06, L3, L14, UI01.
 func TestConnect(t *testing.T) {
 	t.Parallel()
 
@@ -90,6 +90,16 @@ func TestConnect(t *testing.T) {
 		clicks.Wait()
 		if live := w.Attempts(); len(live) != 1 {
 			t.Errorf("%d sign-ins are under way, want one", len(live))
+		}
+	})
+
+	t.Run("a provider that fails once after the consent is asked again, and the person is not", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.provider.outage = 1
+		a := w.signIn(w.request())
+		if a.State != connection.Choosing || w.browser.opened != 1 || w.provider.inspected != 2 {
+			t.Errorf("%s after %d sign-ins and %d inspections", a.State, w.browser.opened, w.provider.inspected)
 		}
 	})
 

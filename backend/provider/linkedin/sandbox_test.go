@@ -2,6 +2,7 @@ package linkedin_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -229,6 +230,22 @@ func TestAppsOwnTrouble(t *testing.T) {
 	w.app.APIVersion = "202511"
 	if found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore); problem.CodeOf(err) != problem.VersionRetired {
 		t.Errorf("version: %v, %+v", err, found)
+	}
+}
+
+// Whoever brings somebody else's code to an attempt whose state he knows cannot
+// trade it: the verifier is not in any address.
+//
+// Covers CB24, A2, A9.
+func TestForeignCodeIsWorthNothingWithoutItsVerifier(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.native()
+	foreign := w.consent(t, "maria")
+	foreign.Verifier = social.NewSecret(strings.Repeat("a", len(verifier)))
+	login, err := w.Exchange(t.Context(), w.app, w.secret, foreign)
+	if problem.CodeOf(err) != problem.CodeExpired || !login.Tokens.Access.Empty() {
+		t.Errorf("got %v", err)
 	}
 }
 
