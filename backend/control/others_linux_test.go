@@ -45,7 +45,7 @@ func TestOtherUsersAreNotServed(t *testing.T) {
 	t.Run("by the mode of the socket and its folder", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
-		must(t, os.Chmod(filepath.Dir(filepath.Dir(w.path)), 0o711)) //nolint:gosec // so that only the agent's own folder is in the way
+		must(t, os.Chmod(filepath.Dir(filepath.Dir(w.path)), 0o711))
 		var err error
 		as(t, nobody, func() {
 			var conn net.Conn
@@ -61,9 +61,9 @@ func TestOtherUsersAreNotServed(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		folder := filepath.Dir(w.path)
-		must(t, os.Chmod(folder, 0o711))               //nolint:gosec // what somebody may have done
-		must(t, os.Chmod(filepath.Dir(folder), 0o711)) //nolint:gosec // the same
-		must(t, os.Chmod(w.path, 0o666))               //nolint:gosec // the same
+		must(t, os.Chmod(folder, 0o711))
+		must(t, os.Chmod(filepath.Dir(folder), 0o711))
+		must(t, os.Chmod(w.path, 0o666))
 		ask := func() (string, error) {
 			conn, err := net.Dial("unix", w.path)
 			if err != nil {

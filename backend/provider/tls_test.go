@@ -42,7 +42,7 @@ func TestNothingIsSentWithoutATrustedConnection(t *testing.T) {
 		}, trouble: true},
 		"TLS as it was in 2006": {prepare: func(s *httptest.Server) {
 			s.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
-		}, trouble: true}, //nolint:gosec // what is to be refused
+		}, trouble: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

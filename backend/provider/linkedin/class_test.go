@@ -34,7 +34,7 @@ func verdictOf(err error) verdict {
 	case trouble.Refused:
 		return reconnect
 	}
-	switch trouble.Cause { //nolint:exhaustive // the rest is neither
+	switch trouble.Cause {
 	case social.CausePermissionMissing, social.CauseNotInGrant, social.CauseRoleLost:
 		return permission
 	case social.CauseAppSetup, social.CauseVersionRetired:
@@ -98,7 +98,7 @@ func pick[T any](random *rand.Rand, some ...T) T { return some[random.IntN(len(s
 // Covers G13, GR03, GR04, GR05, T4.
 func TestEveryMadeUpErrorOfLinkedInGetsItsVerdict(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same errors each time
+	random := rand.New(rand.NewPCG(1, 2))
 	p := New(Config{Now: time.Now})
 	for range rounds() {
 		status := pick(random, 400, 401, 401, 403, 404, 405, 409, 412, 414, 418, 422, 426, 429, 500, 502, 503, 504, 599)
@@ -119,7 +119,7 @@ func TestEveryMadeUpErrorOfLinkedInGetsItsVerdict(t *testing.T) {
 // Covers G13, TK02, T4.
 func TestEveryMadeUpErrorOfARenewalGetsItsVerdict(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same errors each time
+	random := rand.New(rand.NewPCG(3, 4))
 	for range rounds() {
 		status := pick(random, 400, 400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
 		word := pick(random, "invalid_grant", "invalid_request", "invalid_client", "invalid_client_id", "unauthorized_client", "unsupported_grant_type",

@@ -33,7 +33,7 @@ func verdictOf(err error) verdict {
 	case trouble.Refused:
 		return reconnect
 	}
-	switch trouble.Cause { //nolint:exhaustive // the rest is neither
+	switch trouble.Cause {
 	case social.CausePermissionMissing, social.CauseNotInGrant, social.CauseRoleLost:
 		return permission
 	case social.CauseAppSetup, social.CauseVersionRetired:
@@ -111,7 +111,7 @@ func graphAnswer(random *rand.Rand) (a answer, code, subcode int64) {
 // Covers G13, GR01, GR02, GR03, GR04, T4.
 func TestEveryMadeUpErrorOfMetaGetsItsVerdict(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same errors each time
+	random := rand.New(rand.NewPCG(1, 2))
 	rounds := 5_000
 	if os.Getenv("KONTENT_SOAK") == "1" {
 		rounds = 500_000
