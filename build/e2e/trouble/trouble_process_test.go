@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/kontent/kontent-connect/build/e2e/desktop"
+	"github.com/kontent/kontent-connect/build/e2e/poll"
 	"github.com/kontent/kontent-connect/build/e2e/process"
 	"github.com/kontent/kontent-connect/build/e2e/webdriver"
 )
@@ -31,30 +32,39 @@ func agentKilled(ctx context.Context, t *testing.T, w *world) {
 // twentyWindows at once are one window with one agent, whoever of them is first.
 func twentyWindows(ctx context.Context, t *testing.T, w *world) {
 	const atOnce = 20
-	failed := make(chan error)
+	failed := make(chan error, atOnce)
 	for range atOnce {
 		go func() { failed <- w.Command(ctx, "window").Run() }() // unlike a pipe, it is not held open by the window
 	}
 	for range atOnce {
 		ok(t, <-failed)
 	}
-	await(ctx, t, "one window", func() bool {
+	windows := func() []int {
 		running, err := process.Find(w.Desktop.Path(), "kontent-connect")
 		ok(t, err)
-		return len(running) == 1
+		return running
+	}
+	defer await(ctx, t, "the end of the windows", func() bool {
+		running := windows()
+		for _, window := range running {
+			_ = syscall.Kill(window, syscall.SIGTERM) // fails when it is gone, which is the aim
+		}
+		return len(running) == 0
 	})
+	// Longer than await: twenty programs have to load a web engine first.
+	ok(t, poll.Until(ctx, "one window", func(context.Context) error {
+		if n := len(windows()); n != 1 {
+			return fmt.Errorf("there are %d", n)
+		}
+		return nil
+	}))
 	_, err := w.Desktop.Shown(ctx, "kontent-connect", "heading", "Integrações")
 	ok(t, err)
 	_, err = w.Agent()
 	ok(t, err)
-	running, err := process.Find(w.Desktop.Path(), "kontent-connect")
-	ok(t, err)
-	ok(t, syscall.Kill(running[0], syscall.SIGTERM))
-	await(ctx, t, "the end of the window", func() bool {
-		running, err := process.Find(w.Desktop.Path(), "kontent-connect")
-		ok(t, err)
-		return len(running) == 0
-	})
+	if n := len(windows()); n != 1 {
+		t.Errorf("%d windows are left", n)
+	}
 }
 
 // noInspector: neither the mouse nor the keys open the engine's own tools over
