@@ -59,7 +59,7 @@ func backTo(t *testing.T, before held) {
 func TestSignInsThatAreCalledOffLeaveNothingBehind(t *testing.T) { //nolint:paralleltest // see world
 	folder := t.TempDir()
 	opener := "#!/bin/sh\ntest -n \"$1\"\n"
-	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(opener), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(opener), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
@@ -86,7 +86,7 @@ func TestSignInsThatAreCalledOffLeaveNothingBehind(t *testing.T) { //nolint:para
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		return int64(m.HeapAlloc) //nolint:gosec // fits
+		return int64(m.HeapAlloc)
 	}
 	before := holding(t)
 	const remembered = 20 // attempts that are over, by the use cases
