@@ -12,7 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// Covers CB32, GR06, L3, L14, UI01.
+// Covers CB32, GR06, L3, L14, TK22, UI01.
 func TestConnect(t *testing.T) {
 	t.Parallel()
 
@@ -101,6 +101,25 @@ func TestConnect(t *testing.T) {
 		if a.State != connection.Choosing || w.browser.opened != 1 || w.provider.inspected != 2 {
 			t.Errorf("%s after %d sign-ins and %d inspections", a.State, w.browser.opened, w.provider.inspected)
 		}
+	})
+
+	t.Run("what comes after the cancel is dropped", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		held := make(chan struct{})
+		w.provider.held = held
+		a, err := w.Connect(t.Context(), w.request())
+		w.must(err)
+		w.browser.comeBack("code")
+		w.until(a.ID, connection.Reading)
+		w.must(w.Cancel(a.ID))
+		close(held)
+		<-w.browser.current.closed
+		w.wantCode(w.settled(a.ID).Err, problem.SignInCancelled)
+		if _, err := w.Select(t.Context(), a.ID, []string{"1"}); problem.CodeOf(err) != problem.SignInEnded {
+			t.Errorf("choosing afterwards: %v", err)
+		}
+		w.wantWhole("afterwards")
 	})
 
 	t.Run("the refusal of the person is told as such", func(t *testing.T) {
