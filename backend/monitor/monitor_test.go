@@ -310,8 +310,6 @@ func TestMonitorGoesOn(t *testing.T) {
 // TestMonitorIsPatient: where nothing of a look can be stored, each login stays
 // due, and the providers would be asked three times a minute for as long as a
 // disk is full. Their daily allowances are small (linkedin.md 0.9).
-//
-// Covers NW07.
 func TestMonitorIsPatient(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
