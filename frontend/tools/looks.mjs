@@ -19,7 +19,7 @@ const SHOWN = `
   filter-attention filter-everywhere filter-nothing row-focus row-menu-key login-menu projects select bulk-ask bulk-over
   details details-end
   prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-nothing declined done failed-person
-  renew renew-left grant paste paste-choose disconnect disconnect-login outcome
+  renew renew-left grant paste paste-choose choose-linkedin disconnect disconnect-whole disconnect-login outcome
   attention-soon attention-many-open attention-snoozed queue queue-turn queue-result
   expiries expiries-table history diagnosis diagnosis-troubled about welcome apps apps-relay apps-permissions apps-test-secret
   notices notices-quiet notices-noservice closing appearance toast rename project-remove
@@ -40,7 +40,7 @@ function plays() {
   const sized = [...names.map((name) => [name, name]), ...ALSO_SMALL.map((name) => [`${name}-small`, name, SMALL])];
   return sized.flatMap(([shown, name, size]) =>
     LANGUAGES.map((lang) => {
-      const { query = '', act } = scenes[name];
+      const { query = '', size: own = LARGE, act } = scenes[name];
       const asked = new URLSearchParams(query);
       asked.set('lang', lang);
       // Nobody signs in while a picture is taken.
@@ -49,7 +49,7 @@ function plays() {
       return {
         name: `${shown}.${lang}`,
         pictures: faces.map(({ face, media }) => ({ name: `${shown}.${lang}.${face}`, media })),
-        scene: { query: asked.toString(), size: size ?? LARGE, act },
+        scene: { query: asked.toString(), size: size ?? own, act },
       };
     }),
   );
@@ -78,6 +78,13 @@ async function openPage(stage) {
   return { page, found: complaintsOf(page) };
 }
 
+/** Other colours, once they are drawn: a picture taken at once has some of the former. */
+async function recolour(page, media) {
+  await page.emulateMedia(media);
+  await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, media.colorScheme);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+}
+
 /** Plays a scene and takes its pictures; show gets each as it is taken, with what was wrong by then. */
 async function take(stage, { page, found }, { pictures, scene }, show) {
   try {
@@ -85,7 +92,7 @@ async function take(stage, { page, found }, { pictures, scene }, show) {
     await perform(page, stage.address, scene);
     await settle(page);
     for (const [index, { name, media }] of pictures.entries()) {
-      if (index > 0) await page.emulateMedia(media);
+      if (index > 0) await recolour(page, media);
       const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
       // Other colours leave everything else as it was.
       found.push(...(await violationsOf(page, index > 0 ? ['color-contrast'] : undefined)));
@@ -169,5 +176,7 @@ else {
   }
 }
 await stage.close();
-console.log(wrong > 0 ? `${wrong} things to look at` : `${namesOf(wanted).length} pictures ${update ? 'taken' : 'as they were'}, axe found nothing`);
+console.log(
+  wrong > 0 ? `${wrong} things to look at` : `${namesOf(wanted).length} pictures ${update ? 'taken' : 'as they were'}, axe found nothing`,
+);
 process.exitCode = wrong > 0 ? 1 : 0;

@@ -126,6 +126,11 @@ const askAll = async (page) => {
   await page.locator('button.danger').last().click();
   await page.locator('dialog').waitFor();
 };
+/** Ticks that it is meant, and does it. */
+const sure = async (page) => {
+  await page.locator('dialog input[type=checkbox]').check();
+  await page.locator('dialog button.danger').click();
+};
 /** One of each ending: withdrawn, here, still listed, unreachable, failed. */
 const leaveAll = async (page) => {
   await page.evaluate(() => {
@@ -139,7 +144,7 @@ const leaveAll = async (page) => {
     };
   });
   await askAll(page);
-  await page.locator('dialog button.danger').click();
+  await sure(page);
   await page.getByText(/Pronto|Done|Listo/).waitFor();
 };
 const diagnosed = async (page) => {
@@ -179,7 +184,7 @@ export const scenes = {
       await page.waitForTimeout(300);
     },
   },
-  states: { query: 'scene=states', size: { width: 1280, height: 1100 } },
+  states: { query: 'scene=states', size: { width: 1280, height: 1320 } },
   'states-dark-en': { query: 'scene=states&theme=dark&lang=en', size: { width: 1280, height: 1100 } },
   'states-es': { query: 'scene=states&lang=es', size: { width: 1280, height: 1100 } },
   'filter-attention': { act: filter(0, 'attention') },
@@ -229,7 +234,7 @@ export const scenes = {
         };
       });
       await askAll(page);
-      await page.locator('dialog button.danger').click();
+      await sure(page);
     },
   },
   'bulk-over': { act: leaveAll },
@@ -369,6 +374,12 @@ export const scenes = {
       await finish(page);
     },
   },
+  'disconnect-whole': {
+    act: async (page) => {
+      await menuOf(page, 'Café da Esquina', LEAVE);
+      await page.getByRole('radio').nth(1).check();
+    },
+  },
   disconnect: { act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
   'disconnect-dark': { query: 'theme=dark', act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
   outcome: {
@@ -383,7 +394,7 @@ export const scenes = {
     act: async (page) => {
       await menuOf(page, 'Café da Esquina', LEAVE);
       await page.getByRole('radio').nth(1).check();
-      await button(page, /^Desconectar \d/).click();
+      await sure(page);
       await button(page, 'Pronto').waitFor();
     },
   },

@@ -37,7 +37,7 @@ export function dayOf(at: string, language: Language, now: number): string {
 }
 
 export function timeOf(at: string, language: Language): string {
-  return dates(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return dates(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 }
 
 /** "hoje", "amanhã", "em 6 dias". */
