@@ -94,6 +94,7 @@ describe('disconnecting', () => {
     expect(dialog.getByText(/2 contas: Torrefação Prado, @torrefacaoprado/)).toBeInTheDocument();
     expect(dialog.getByText('Publicar nas 2 contas')).toBeInTheDocument();
     expect(button('Cancelar')).toHaveFocus();
+    await user.click(sure(2));
     await click(user, 'Desconectar 2 contas');
     await dialogNamed('2 contas foram desconectadas');
     expect(callsOf(fake, 'disconnect')).toEqual([['a-torra', true]]);
