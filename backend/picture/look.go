@@ -12,7 +12,7 @@ import (
 func (k *Keeper) Look(ctx context.Context, link social.Secret) (social.PictureImage, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer context.AfterFunc(k.ctx, cancel)()
+	defer context.AfterFunc(k.ctx, cancel)() //nolint:contextcheck // it is the end of the keeper that this waits for
 	select {
 	case k.looks <- struct{}{}:
 		defer func() { <-k.looks }()

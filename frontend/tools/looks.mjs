@@ -18,8 +18,9 @@ const SHOWN = `
   integrations agency states empty fresh demo demo-lost keychain withdrawing checkpoint
   filter-attention filter-everywhere filter-nothing row-focus row-menu-key login-menu projects select bulk-ask bulk-over
   details details-end
-  prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-nothing declined done failed-person
-  renew renew-left grant paste paste-choose choose-linkedin disconnect disconnect-whole disconnect-login outcome
+  prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-linkedin
+  choose-nothing choose-no-rights choose-no-instagram choose-personal choose-no-company choose-incomplete choose-all-connected declined done failed-person
+  renew renew-left grant paste paste-choose disconnect disconnect-whole disconnect-login outcome
   attention-soon attention-many-open attention-snoozed queue queue-turn queue-result
   expiries expiries-table history diagnosis diagnosis-troubled about welcome apps apps-relay apps-permissions apps-test-secret
   notices notices-quiet notices-noservice closing appearance toast rename project-remove

@@ -20,6 +20,21 @@ const choosing = (more) => async (page) => {
     .first()
     .waitFor();
 };
+/** Ends a sign-in with what of its candidates a function leaves. */
+const offer = async (page, of, more = {}) => {
+  await finish(page);
+  const candidates = await page.evaluate(() => window.fake.state.attempts.at(-1).candidates);
+  await update(page, { ...more, candidates: of(candidates) });
+  await page
+    .getByText(/Escolha o que|Choose what/)
+    .first()
+    .waitFor();
+};
+const offering = (of, more) => async (page) => {
+  await connectMeta(page);
+  await openBrowser(page);
+  await offer(page, of, more);
+};
 const menuOf = async (page, name, item) => {
   const trigger = page.getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) }).first();
   await trigger.scrollIntoViewIfNeeded();
@@ -329,6 +344,22 @@ export const scenes = {
   'choose-dark-en': { query: 'theme=dark&lang=en', act: choosing() },
   'choose-small': { size: SMALL, act: choosing() },
   'choose-nothing': { act: choosing({ candidates: [] }) },
+  'choose-no-rights': {
+    act: offering((all) => all.map((one) => ({ ...one, connected: false, usable: false, reason: 'no_content_task' }))),
+  },
+  'choose-no-instagram': { act: offering((all) => all.filter(({ kind, connected }) => kind === 'facebook_page' && !connected)) },
+  'choose-personal': {
+    act: offering((all) => all.filter(({ connected, remote_id }) => !connected && !remote_id.startsWith('r-padaria-ig'))),
+  },
+  'choose-incomplete': { act: offering((all) => all.slice(2, 5), { complete: false }) },
+  'choose-all-connected': { act: offering((all) => all.filter(({ connected }) => connected)) },
+  'choose-no-company': {
+    act: async (page) => {
+      await connectLinkedIn(page);
+      await openBrowser(page);
+      await offer(page, (all) => all.slice(-1));
+    },
+  },
   'choose-linkedin': {
     act: async (page) => {
       await connectLinkedIn(page);
