@@ -10,7 +10,7 @@ const KEPT = new URL('looks/', import.meta.url).pathname;
 const TAKEN_WITH = `${KEPT}chromium.txt`;
 const OUT = new URL('../../build/out/looks/', import.meta.url).pathname;
 const SHARE = 0.002; // of the pixels, that may differ
-const WORKERS = 2;
+const WORKERS = 3; // more than there are processors: half of the time a page waits until it is quiet
 const NOW = '2026-03-10T14:00:00-03:00';
 
 /** Every screen and dialog once; what differs only in hostile words or in a wider window is for shots. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/backend/backend';
 import { fakeFindings } from '../../lib/backend/fake-findings';
 import { CHECKS } from '../../lib/state/diagnosis.svelte';
-import { loadSeldom } from '../../lib/text/seldom';
+import { loadSeldom } from '../../lib/text/seldom.svelte';
 import { text } from '../../lib/text/text.svelte';
 import { callsOf, click, openWindow, type World } from '../../testing/window';
 import { titleOf, wordsOf } from './words';

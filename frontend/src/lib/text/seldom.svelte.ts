@@ -4,12 +4,12 @@
  */
 import type { Language } from '../backend/backend';
 import type pt from './seldom.pt-BR.json';
-import { text, type Values } from './text.svelte';
+import type { Values } from './text.svelte';
 
 export type SeldomKey = keyof typeof pt;
 type Table = Record<string, string>;
 
-const tables: Partial<Record<Language, Table>> = {};
+const tables: Partial<Record<Language, Promise<Table>>> = {};
 
 const parts: Record<Language, () => Promise<{ default: Table }>[]> = {
   'pt-BR': () => [import('../../../../backend/text/doctor.pt-BR.json'), import('./seldom.pt-BR.json')],
@@ -17,16 +17,26 @@ const parts: Record<Language, () => Promise<{ default: Table }>[]> = {
   es: () => [import('../../../../backend/text/doctor.es.json'), import('./seldom.es.json')],
 };
 
-/** Fetches these words in a language, once. */
-export async function loadSeldom(language: Language): Promise<void> {
-  if (tables[language]) return;
+async function fetched(language: Language): Promise<Table> {
   const found = await Promise.all(parts[language]());
-  tables[language] = Object.assign({}, ...found.map((part) => part.default));
+  return Object.assign({}, ...found.map((part) => part.default));
 }
 
-/** The words for key in the chosen language; "" where there are none. */
+/** What is shown: the words of the former language until those of the next are here. */
+let shown = $state.raw<Table>({});
+let wanted: Language | undefined;
+
+/** Shows these words in a language, which is fetched once. */
+export async function loadSeldom(language: Language): Promise<void> {
+  wanted = language;
+  tables[language] ??= fetched(language);
+  const table = await tables[language];
+  if (wanted === language) shown = table;
+}
+
+/** The words for key; "" where there are none. */
 export function look(key: string, values: Values = {}): string {
-  return (tables[text.language]?.[key] ?? '').replace(/\{\{\.(\w+)\}\}/g, (_, place: string) => String(values[place] ?? ''));
+  return (shown[key] ?? '').replace(/\{\{\.(\w+)\}\}/g, (_, place: string) => String(values[place] ?? ''));
 }
 
 /** The same for a key that is known to be there. */
