@@ -23,7 +23,7 @@ const choosing = (more) => async (page) => {
 /** Ends a sign-in with what of its candidates a function leaves. */
 const offer = async (page, of, more = {}) => {
   await finish(page);
-  const candidates = await page.evaluate(() => window.fake.state.attempts.at(-1).candidates);
+  const { candidates } = await page.evaluate(() => window.fake.attempt(window.fake.state.attempts.at(-1).id));
   await update(page, { ...more, candidates: of(candidates) });
   await page
     .getByText(/Escolha o que|Choose what/)
