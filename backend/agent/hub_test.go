@@ -49,7 +49,7 @@ func TestOrders(t *testing.T) {
 
 	t.Run("go to windows, as they are and in their order", func(t *testing.T) {
 		t.Parallel()
-		h := newHub()
+		h := newHub(time.UnixMilli(1))
 		ctx, cancel := context.WithCancel(t.Context())
 		window, ended := listen(ctx, t, h, view.FaceWindow)
 		other, otherEnded := listen(ctx, t, h, "cli")
@@ -73,7 +73,7 @@ func TestOrders(t *testing.T) {
 		// Which of two things that are ready comes first is chance, so it is
 		// tried often.
 		for range 100 {
-			h := newHub()
+			h := newHub(time.UnixMilli(1))
 			ctx, cancel := context.WithCancel(t.Context())
 			present, goOn, told := make(chan struct{}, 1), make(chan struct{}), make(chan view.Event, 16)
 			ended := make(chan error, 1)
@@ -109,7 +109,7 @@ func TestOrders(t *testing.T) {
 	t.Run("wait for the window that is being started, and not for a later one", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			h := newHub()
+			h := newHub(time.UnixMilli(1))
 			if got := h.order(view.Event{Show: true, Account: "a1"}); got != 0 {
 				t.Fatalf("%d windows, want none", got)
 			}

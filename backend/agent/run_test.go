@@ -38,7 +38,7 @@ func TestTheLastFace(t *testing.T) {
 					t.Error(err)
 				}
 			}()
-			a := &Agent{db: db, hub: newHub(), log: slog.New(slog.DiscardHandler)}
+			a := &Agent{db: db, hub: newHub(time.UnixMilli(1)), log: slog.New(slog.DiscardHandler)}
 			p := view.DefaultPreferences()
 			p.Background = c.background
 			if err := a.SetPreferences(t.Context(), p); err != nil {
@@ -82,7 +82,7 @@ func TestTheLastFace(t *testing.T) {
 // agent again.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
-	a := &Agent{hub: newHub()}
+	a := &Agent{hub: newHub(time.UnixMilli(1))}
 	ctx, cancel := context.WithCancel(t.Context())
 	told, ended := listen(ctx, t, a.hub, view.FaceWindow)
 	r := &resident{leave: cancel}

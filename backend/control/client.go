@@ -146,6 +146,16 @@ func (c *Client) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return call[view.Snapshot](ctx, c, "snapshot", none{})
 }
 
+// Changes implements Service.
+func (c *Client) Changes(ctx context.Context, since int64) (view.Changes, error) {
+	return call[view.Changes](ctx, c, "changes", sinceInput{Since: since})
+}
+
+// Former implements Service.
+func (c *Client) Former(ctx context.Context) (view.Former, error) {
+	return call[view.Former](ctx, c, "former", none{})
+}
+
 // SetPreferences implements Service.
 func (c *Client) SetPreferences(ctx context.Context, p view.Preferences) error {
 	_, err := call[none](ctx, c, "set_preferences", p)
