@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -158,6 +159,23 @@ func (c *Client) Events(ctx context.Context, face view.Face, each func(view.Even
 // Snapshot implements Service.
 func (c *Client) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return call[view.Snapshot](ctx, c, "snapshot", none{})
+}
+
+// CopySnapshot writes the snapshot to out as the agent sends it, in JSON, for
+// whoever only passes it on. What was written when it fails is of no use.
+func (c *Client) CopySnapshot(ctx context.Context, out io.Writer) error {
+	response, err := c.send(ctx, http.MethodPost, "/v1/snapshot", strings.NewReader("{}"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return problemIn(response.Body)
+	}
+	if _, err := io.Copy(out, response.Body); err != nil {
+		return fmt.Errorf("pass the snapshot on: %w", err)
+	}
+	return nil
 }
 
 // Changes implements Service.

@@ -1,25 +1,5 @@
 export namespace social {
 	
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
 	export enum EventKind {
 	    Checked = "checked",
 	    ConnectUndone = "connect_undone",
@@ -31,6 +11,42 @@ export namespace social {
 	    StillListed = "still_listed",
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
@@ -45,25 +61,11 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
 	export enum RedirectMode {
 	    Localhost = "localhost",
 	    Native = "native",
 	    Paste = "paste",
 	    Relay = "relay",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
 	}
 	export enum Provider {
 	    Linkedin = "linkedin",
@@ -109,20 +111,18 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
 	}
 	export enum ClockSource {
 	    Assumed = "assumed",
 	    Provider = "provider",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
 
 }
@@ -281,6 +281,115 @@ export namespace view {
 	}
 	
 	
+	export interface Grant {
+	    id: string;
+	    provider: social.Provider;
+	    subject_id: string;
+	    subject_name: string;
+	    client_id: string;
+	    state: social.GrantState;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    ends_at?: string;
+	    clocks: Clocks;
+	    granted: string[];
+	    declined: string[];
+	    lacks: Lack[];
+	    connected_at: string;
+	    checked_at?: string;
+	    good_at?: string;
+	    trace_id?: string;
+	}
+	export interface Notice {
+	    grant_id: string;
+	    provider: social.Provider;
+	    subject_name: string;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    clock?: social.ClockName;
+	    ends_at?: string;
+	    account_id: string;
+	    project_id: string;
+	    accounts: number;
+	    told_at?: string;
+	    snoozed_until?: string;
+	}
+	export interface System {
+	    notifications: NotificationState;
+	    buttons: boolean;
+	    tray: boolean;
+	    start_at_login: boolean;
+	    can_start_at_login: boolean;
+	}
+	export interface Watch {
+	    checked_at?: string;
+	    next_at?: string;
+	    checking: boolean;
+	    done: number;
+	    total: number;
+	    offline: boolean;
+	    clock_wrong: boolean;
+	    paused_until?: string;
+	}
+	export interface ProviderApp {
+	    provider: social.Provider;
+	    configured: boolean;
+	    client_id: string;
+	    has_secret: boolean;
+	    redirect: social.RedirectMode;
+	    ports: number[];
+	    relay_url: string;
+	    api_version: string;
+	    login_config: string;
+	    product: social.Product;
+	    tier: social.Tier;
+	    redirect_uris: string[];
+	    permissions: string[];
+	}
+	export interface Project {
+	    id: string;
+	    name: string;
+	    created_at: string;
+	    former: number;
+	}
+	export interface NoticeSettings {
+	    desktop: boolean;
+	    discreet: boolean;
+	    quiet: boolean;
+	    quiet_from: string;
+	    quiet_to: string;
+	}
+	export interface Preferences {
+	    language: Language;
+	    theme: Theme;
+	    project: string;
+	    notices: NoticeSettings;
+	    background: boolean;
+	    close_explained: boolean;
+	}
+	export interface Frame {
+	    version: string;
+	    demo: boolean;
+	    data_folder: string;
+	    preferences: Preferences;
+	    projects: Project[];
+	    apps: ProviderApp[];
+	    attempts: Attempt[];
+	    watch: Watch;
+	    system: System;
+	    keychain?: Problem;
+	}
+	export interface Changes {
+	    since: number;
+	    revision: number;
+	    lost: boolean;
+	    frame?: Frame;
+	    notices?: Notice[];
+	    grants: Grant[];
+	    grants_gone: string[];
+	    accounts: Account[];
+	    accounts_gone: string[];
+	}
 	export interface CheckResult {
 	    grants: number;
 	    accounts: number;
@@ -328,25 +437,12 @@ export namespace view {
 	}
 	
 	
-	export interface Grant {
-	    id: string;
-	    provider: social.Provider;
-	    subject_id: string;
-	    subject_name: string;
-	    client_id: string;
-	    state: social.GrantState;
-	    health: social.Health;
-	    cause?: social.Cause;
-	    ends_at?: string;
-	    clocks: Clocks;
-	    granted: string[];
-	    declined: string[];
-	    lacks: Lack[];
-	    connected_at: string;
-	    checked_at?: string;
-	    good_at?: string;
-	    trace_id?: string;
+	export interface Former {
+	    grants: Grant[];
+	    accounts: Account[];
 	}
+	
+	
 	export interface HistoryEntry {
 	    id: number;
 	    at: string;
@@ -373,89 +469,12 @@ export namespace view {
 	}
 	
 	
-	export interface Notice {
-	    grant_id: string;
-	    provider: social.Provider;
-	    subject_name: string;
-	    health: social.Health;
-	    cause?: social.Cause;
-	    clock?: social.ClockName;
-	    ends_at?: string;
-	    account_id: string;
-	    project_id: string;
-	    accounts: number;
-	    told_at?: string;
-	    snoozed_until?: string;
-	}
-	export interface NoticeSettings {
-	    desktop: boolean;
-	    discreet: boolean;
-	    quiet: boolean;
-	    quiet_from: string;
-	    quiet_to: string;
-	}
-	export interface Preferences {
-	    language: Language;
-	    theme: Theme;
-	    project: string;
-	    notices: NoticeSettings;
-	    background: boolean;
-	    close_explained: boolean;
-	}
 	
-	export interface Project {
-	    id: string;
-	    name: string;
-	    created_at: string;
-	}
-	export interface ProviderApp {
-	    provider: social.Provider;
-	    configured: boolean;
-	    client_id: string;
-	    has_secret: boolean;
-	    redirect: social.RedirectMode;
-	    ports: number[];
-	    relay_url: string;
-	    api_version: string;
-	    login_config: string;
-	    product: social.Product;
-	    tier: social.Tier;
-	    redirect_uris: string[];
-	    permissions: string[];
-	}
-	export interface System {
-	    notifications: NotificationState;
-	    buttons: boolean;
-	    tray: boolean;
-	    start_at_login: boolean;
-	    can_start_at_login: boolean;
-	}
-	export interface Watch {
-	    checked_at?: string;
-	    next_at?: string;
-	    checking: boolean;
-	    done: number;
-	    total: number;
-	    offline: boolean;
-	    clock_wrong: boolean;
-	    paused_until?: string;
-	}
-	export interface Snapshot {
-	    revision: number;
-	    version: string;
-	    demo: boolean;
-	    data_folder: string;
-	    preferences: Preferences;
-	    projects: Project[];
-	    apps: ProviderApp[];
-	    grants: Grant[];
-	    accounts: Account[];
-	    attempts: Attempt[];
-	    notices: Notice[];
-	    watch: Watch;
-	    system: System;
-	    keychain?: Problem;
-	}
+	
+	
+	
+	
+	
 	
 	
 
