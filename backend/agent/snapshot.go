@@ -40,7 +40,7 @@ func (a *Agent) frame(ctx context.Context) (view.Frame, error) {
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Attempts: []view.Attempt{}, Keychain: a.keychainTrouble.get(),
 	}
 	for _, fill := range []func(context.Context, *view.Frame) error{
-		a.fillPreferences, a.fillProjects, a.fillApps, a.fillWatch,
+		a.fillPreferences, a.fillProjects, a.fillApps, a.fillTimeline, a.fillWatch,
 	} {
 		if err := fill(ctx, &f); err != nil {
 			return f, err
@@ -149,6 +149,14 @@ func (a *Agent) present(ctx context.Context) (s monitor.State, err error) {
 	}
 	s.Incidents, err = a.db.Incidents(ctx)
 	return s, err
+}
+
+func (a *Agent) fillTimeline(ctx context.Context, f *view.Frame) error {
+	newest, err := a.db.Events(ctx, func(social.Event) bool { return true }, 0, 1)
+	for _, e := range newest {
+		f.LastLine = e.ID
+	}
+	return err
 }
 
 // fillWatch says what the watcher is doing.

@@ -163,7 +163,7 @@ func frame() view.Frame {
 			}, []social.Scope{"pages_show_list"}),
 			view.AppFrom(social.ProviderApp{Provider: social.LinkedIn, Redirect: social.RedirectPaste}, nil),
 		},
-		Attempts: []view.Attempt{attempt()},
+		Attempts: []view.Attempt{attempt()}, LastLine: 41,
 		Watch: view.Watch{
 			CheckedAt: view.Time(noon), NextAt: view.Time(noon.Add(day)), Checking: true, Done: 1, Total: 3, Offline: true,
 			PausedUntil: view.Time(noon.Add(day)),

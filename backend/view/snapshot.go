@@ -28,8 +28,11 @@ type Frame struct {
 	Projects    []Project     `json:"projects"`
 	Apps        []ProviderApp `json:"apps"`
 	Attempts    []Attempt     `json:"attempts"`
-	Watch       Watch         `json:"watch"`
-	System      System        `json:"system"`
+	// LastLine is the id of the newest line of the timeline, which whoever shows
+	// the timeline reads again when there is another.
+	LastLine int64  `json:"last_line"`
+	Watch    Watch  `json:"watch"`
+	System   System `json:"system"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
 }
