@@ -86,6 +86,11 @@ export class FakeCore {
     return structuredClone({ accounts, grants: this.state.grants.filter(({ state }) => state === 'closed') });
   }
 
+  /** The program was started again, or no window followed it. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** What there is now, without what was disconnected, and remembered as handed out. */
   #present(): Snapshot {
     const former = this.state.accounts.filter((account) => isFormer(account, this.state));

@@ -72,8 +72,7 @@ export class AccountList {
     if (this.everywhere || !this.narrow || !snapshot) return 0;
     const found = finder(this);
     const accounts = this.#gone ? this.#connections.known : snapshot.accounts;
-    return accounts.filter((one) => one.project_id !== project?.id && (one.state === 'active') !== this.#gone && found(one))
-      .length;
+    return accounts.filter((one) => one.project_id !== project?.id && (one.state === 'active') !== this.#gone && found(one)).length;
   });
 
   /** The ticked accounts among those on show: an act never reaches what cannot be seen. */
