@@ -23,7 +23,7 @@ func (w *Window) Beside(next http.Handler) http.Handler {
 		case r.Method != http.MethodGet:
 			next.ServeHTTP(rw, r)
 		case r.URL.Path == snapshotPath:
-			w.serveSnapshot(rw)
+			w.serveSnapshot(rw) //nolint:contextcheck // a call has a deadline of its own
 		case isPicture:
 			w.servePicture(rw, r, view.AccountID(id))
 		default:
