@@ -41,7 +41,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // accounts and over ten thousand whose agents run, and takes the time from the
 // start of its program until the rows of the list are on the screen.
 func TestTenThousandAccountsAreReady(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
 	ok(t, os.MkdirAll(pictures, 0o755))
 	d, err := desktop.Start(ctx, desktop.Options{Keyring: desktop.UnlockedKeyring, Screen: screen})
