@@ -24,7 +24,7 @@ type reading struct {
 func newReading(ends time.Time) *reading {
 	a := &Agent{now: time.Now, hub: newHub(time.Now())}
 	r := &reading{mirror: newMirror(a), hub: a.hub, ends: ends}
-	r.mirror.frame = func(context.Context) (view.Frame, error) {
+	r.frame = func(context.Context) (view.Frame, error) {
 		r.frames++
 		return view.Frame{Attempts: make([]view.Attempt, r.frames)}, r.trouble
 	}
