@@ -18,6 +18,8 @@ import (
 
 // TestThePageMayCallOnlyThis guards the boundary: every exported method of App
 // is callable by whatever script runs in the page (style of Wails, pitfall 5).
+//
+// Covers W5.
 func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
@@ -44,6 +46,7 @@ func TestThePageMayCallOnlyThis(t *testing.T) {
 	}
 }
 
+// Covers S3.
 func TestProblemsReachThePageAsJSONText(t *testing.T) {
 	t.Parallel()
 	err := problem.New(problem.PortsBusy, errors.New("address in use")).With("ports", "17653")

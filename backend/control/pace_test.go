@@ -38,6 +38,7 @@ func flood(t *testing.T, w *world, method, body string, times int) (codes map[pr
 	return codes
 }
 
+// Covers W5.
 func TestAFaceThatRunsWild(t *testing.T) {
 	t.Parallel()
 	t.Run("is refused what is dear long before what is cheap", func(t *testing.T) {

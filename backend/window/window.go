@@ -126,6 +126,15 @@ func (w *Window) Raise(account string) {
 	w.tell(view.Event{Show: true, Account: view.AccountID(account)})
 }
 
+// Another is Raise for a second start. It returns at once, because that program
+// waits for it, and others behind it: until the page is there, twenty starts
+// would be twenty programs.
+func (w *Window) Another(account string) {
+	if w.ctx.Err() == nil {
+		w.running.Go(func() { w.Raise(account) })
+	}
+}
+
 // tell passes an event on to the page. One that brings the window forward says
 // where to go, and is lost on a page that does not listen yet: it waits for
 // the page, and not for ever.

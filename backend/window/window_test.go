@@ -85,6 +85,7 @@ func listen(t *testing.T, w *Window) {
 	}
 }
 
+// Covers PL06, UI03.
 func TestTheWindow(t *testing.T) {
 	t.Parallel()
 
@@ -140,11 +141,9 @@ func TestTheWindow(t *testing.T) {
 	t.Run("a second start waits for the page too", func(t *testing.T) {
 		t.Parallel()
 		w, f, _ := newLinked(t)
-		raised := make(chan struct{})
-		go func() { defer close(raised); w.Raise("a2") }()
+		w.Another("a2") // though its program does not
 		<-f.shown
 		listen(t, w)
-		<-raised
 		f.want(t, `changed {"revision":0,"show":true,"account":"a2"}`)
 	})
 
