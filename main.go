@@ -32,6 +32,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/text"
 	"github.com/kontent/kontent-connect/backend/view"
+	"github.com/kontent/kontent-connect/backend/window"
 )
 
 //go:embed all:frontend/dist
@@ -80,10 +81,10 @@ func open(args []string) error {
 		return badEnvironment(err)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
-	app.show = *account
-	app.demo = demoStarter(*dataDir)
-	return wails.Run(windowOptions(app, settings.Paths.Data))
+	return wails.Run(windowOptions(window.New(window.Options{
+		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(*demo, *dataDir), Demo: demoStarter(*dataDir),
+		Show: *account, Log: log,
+	}), settings.Paths.Data))
 }
 
 // badEnvironment names the variable that is wrong.
@@ -137,9 +138,9 @@ func needDisplay() error {
 	return problem.New(problem.NoDisplay, nil)
 }
 
-// windowOptions describes the window over the data folder data. A second one
+// windowOptions describes the window w over the data folder data. A second one
 // over the same data only brings the first forward.
-func windowOptions(app *App, data string) *options.App {
+func windowOptions(w *window.Window, data string) *options.App {
 	return &options.App{
 		Title:  "Kontent Connect",
 		Width:  1280,
@@ -147,18 +148,18 @@ func windowOptions(app *App, data string) *options.App {
 		BackgroundColour: options.NewRGB(246, 247, 249),
 		AssetServer: &assetserver.Options{
 			Assets:     assets,
-			Middleware: func(page http.Handler) http.Handler { return withHeaders(app.withPictures(page)) },
+			Middleware: func(page http.Handler) http.Handler { return withHeaders(w.Beside(page)) },
 		},
-		Bind:               []any{app},
+		Bind:               []any{&App{w}},
 		EnumBind:           view.Enums(),
 		ErrorFormatter:     formatError,
 		LogLevelProduction: logger.ERROR,
-		OnStartup:          func(ctx context.Context) { app.open(wailsWindow{ctx}) },
-		OnBeforeClose:      app.beforeClose,
-		OnShutdown:         func(context.Context) { app.close() },
+		OnStartup:          func(ctx context.Context) { w.Open(wailsWindow{ctx}) },
+		OnBeforeClose:      func(context.Context) bool { return w.BeforeClose() },
+		OnShutdown:         func(context.Context) { w.Close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "kontent_connect_" + fingerprint(data),
-			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.another(accountIn(second.Args)) },
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { w.Another(accountIn(second.Args)) },
 		},
 		Linux: &linux.Options{
 			ProgramName: "kontent-connect",

@@ -41,6 +41,7 @@ type Agent struct {
 	now      func() time.Time
 
 	hub     *hub
+	mirror  *mirror
 	lock    *lock
 	db      *sqlite.DB
 	vault   *keychain.Store
@@ -86,8 +87,9 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, hub: newHub(), checkPatience: checkPatience}
+	a := &Agent{settings: settings, log: log, hub: newHub(time.Now()), checkPatience: checkPatience}
 	a.now = newZone(log, a.refresh).now
+	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)
@@ -256,6 +258,7 @@ func (a *Agent) start() {
 		a.lookAround(ctx)
 	})
 	a.monitor.Start(ctx)
+	a.background.Go(func() { a.mirror.keep(ctx) })
 	if a.face == nil {
 		return
 	}

@@ -21,9 +21,11 @@ func TestTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 
 	// A panel that goes is news to the faces.
 	w.desk.until(t, "the tray is watched", func() bool { return w.desk.told != nil })
+	window := w.follow()
 	before := w.snapshot().Revision
 	w.desk.set(func() { w.desk.hosted = false })
 	w.desk.told(false)
+	window.until(func(e view.Event) bool { return e.Revision > before })
 	s := w.snapshot()
 	if s.System.Tray || s.Revision == before {
 		t.Errorf("the panel has gone: tray %v, revision %d after %d", s.System.Tray, s.Revision, before)

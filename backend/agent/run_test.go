@@ -26,7 +26,7 @@ func background(t *testing.T, on bool) *Agent {
 			t.Error(err)
 		}
 	})
-	a := &Agent{db: db, hub: newHub(), log: slog.New(slog.DiscardHandler)}
+	a := &Agent{db: db, hub: newHub(time.UnixMilli(1)), log: slog.New(slog.DiscardHandler)}
 	p := view.DefaultPreferences()
 	p.Background = on
 	if err := a.SetPreferences(t.Context(), p); err != nil {
@@ -146,7 +146,7 @@ func wantLeft(t *testing.T, left <-chan struct{}, want bool) {
 // agent again.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
-	a := &Agent{hub: newHub()}
+	a := &Agent{hub: newHub(time.UnixMilli(1))}
 	ctx, cancel := context.WithCancel(t.Context())
 	told, ended := listen(ctx, t, a.hub, view.FaceWindow)
 	r := &resident{leave: cancel}

@@ -80,6 +80,12 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	one("set_start_at_login", s.SetStartAtLogin(ctx, true))
 	last, err := s.Snapshot(ctx)
 	note("snapshot")(last, err)
+	since, err := s.Changes(ctx, last.Revision)
+	note("changes")(since, err)
+	lost, err := s.Changes(ctx, last.Revision-1)
+	note("changes of another revision")(lost, err)
+	former, err := s.Former(ctx)
+	note("former")(former, err)
 	return found
 }
 
@@ -133,6 +139,8 @@ func TestEveryProblem(t *testing.T) {
 		"rename_project":     func() error { return c.RenameProject(ctx, "p1", "x") },
 		"remove_project":     func() error { return c.RemoveProject(ctx, "p1") },
 		"set_app":            func() error { _, err := c.SetApp(ctx, view.AppSettings{}); return err },
+		"changes":            func() error { _, err := c.Changes(ctx, 1); return err },
+		"former":             func() error { _, err := c.Former(ctx); return err },
 		"test_app":           func() error { return c.TestApp(ctx, "meta") },
 		"remove_app":         func() error { return c.RemoveApp(ctx, "meta") },
 		"connect":            func() error { _, err := c.Connect(ctx, view.ConnectRequest{}); return err },

@@ -17,12 +17,14 @@ const (
 	AgentStart       Code = "agent_start"
 	AgentBusy        Code = "agent_busy"
 	AgentVersion     Code = "agent_version"
-	NoDisplay        Code = "no_display"
-	BadEnvironment   Code = "bad_environment"
-	DataFolder       Code = "data_folder"
-	FileNotSaved     Code = "file_not_saved"
-	DemoStart        Code = "demo_start"
-	FolderNotOpened  Code = "folder_not_opened"
+	// TooManyCalls: a face asks for more at once than any person does.
+	TooManyCalls    Code = "too_many_calls"
+	NoDisplay       Code = "no_display"
+	BadEnvironment  Code = "bad_environment"
+	DataFolder      Code = "data_folder"
+	FileNotSaved    Code = "file_not_saved"
+	DemoStart       Code = "demo_start"
+	FolderNotOpened Code = "folder_not_opened"
 
 	// The desktop around the agent.
 	NoticesUnavailable Code = "notices_unavailable"
@@ -87,7 +89,7 @@ const (
 func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
-		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
+		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, TooManyCalls, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
 		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,

@@ -14,6 +14,16 @@ import (
 // Grants lists the logins that are not closed, oldest first.
 func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
 	rows, err := db.queries.ListGrants(ctx)
+	return grantsFrom(rows, err)
+}
+
+// ClosedGrants lists the logins that have ended, the oldest first.
+func (db *DB) ClosedGrants(ctx context.Context) ([]social.Grant, error) {
+	rows, err := db.queries.ListClosedGrants(ctx)
+	return grantsFrom(rows, err)
+}
+
+func grantsFrom(rows []gen.Grant, err error) ([]social.Grant, error) {
 	if err != nil {
 		return nil, failed("list logins", err)
 	}
@@ -45,6 +55,32 @@ func (db *DB) Grant(ctx context.Context, id social.GrantID) (social.Grant, error
 func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListAccounts(ctx)
 	return accountsFrom(rows, err)
+}
+
+// PresentAccounts lists the accounts that are connected, and those whose access
+// their provider has yet to take back; the oldest first.
+func (db *DB) PresentAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListPresentAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// FormerAccounts lists all the others: those that were disconnected.
+func (db *DB) FormerAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListFormerAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// CountFormer counts the FormerAccounts of each project that has some.
+func (db *DB) CountFormer(ctx context.Context) (map[social.ProjectID]int, error) {
+	rows, err := db.queries.CountFormerAccounts(ctx)
+	if err != nil {
+		return nil, failed("count accounts", err)
+	}
+	counts := make(map[social.ProjectID]int, len(rows))
+	for _, row := range rows {
+		counts[social.ProjectID(row.ProjectID)] = int(row.Former)
+	}
+	return counts, nil
 }
 
 // ActiveAccounts lists the connected accounts, those of one login together and

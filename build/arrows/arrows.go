@@ -60,9 +60,10 @@ func Rooms() []Room {
 		// The faces know the agent's API and the shapes that cross it.
 		{"backend/control", []string{"backend/view", problem}},
 		{"backend/command", []string{"backend/control", "backend/view", problem, "backend/text", "backend/save"}},
+		{"backend/window", []string{"backend/control", "backend/view", problem, "backend/save"}},
 		{".", []string{
-			"backend/control", "backend/view", problem,
-			"backend/config", "backend/text", "backend/logging", "backend/save", "backend/hygiene",
+			"backend/window", "backend/control", "backend/view", problem,
+			"backend/config", "backend/text", "backend/logging", "backend/hygiene",
 		}},
 
 		// Only the agent knows everyone.

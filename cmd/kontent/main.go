@@ -99,7 +99,7 @@ func open(ctx context.Context, g command.Globals) (control.Service, func(), erro
 	patience, cancel := context.WithTimeout(ctx, openPatience)
 	defer cancel()
 	for {
-		_, err := client.Snapshot(patience)
+		err := client.Hello(patience)
 		switch {
 		case err == nil:
 			return client, client.Close, nil

@@ -202,13 +202,14 @@ export function fakeSnapshot(now: number): Snapshot {
       allow_token: false,
     },
     projects: [
-      { id: 'p-cafe', name: 'Café da Esquina', created_at: from(now, -60 * DAY) },
-      { id: 'p-loja', name: 'Loja do Bairro', created_at: from(now, -10 * DAY) },
+      { id: 'p-cafe', name: 'Café da Esquina', created_at: from(now, -60 * DAY), former: 0 },
+      { id: 'p-loja', name: 'Loja do Bairro', created_at: from(now, -10 * DAY), former: 0 },
     ],
     apps: apps(),
     grants: grants(now),
     accounts: accounts(now),
     attempts: [],
+    last_line: 0,
     notices: notices(now),
     watch: {
       ...NOT_WATCHING,

@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 
 // savedFile asks the person where a file goes and writes it there. It returns
 // the name of the file, "" when the person would rather not.
-func (a *App) savedFile(document view.Document) (name string, err error) {
-	path, err := a.window.AskWhere(document.Name)
+func (w *Window) savedFile(document view.Document) (name string, err error) {
+	path, err := w.framework.AskWhere(document.Name)
 	if err != nil {
 		return "", problem.New(problem.FileNotSaved, err).With("name", document.Name)
 	}
@@ -29,37 +29,29 @@ func (a *App) savedFile(document view.Document) (name string, err error) {
 
 // SaveHistory saves the lines of the timeline that e wants where the person
 // says. It returns the file's name, "" when the person said nowhere.
-func (a *App) SaveHistory(e view.HistoryExport) (string, error) {
-	document, err := call(a, func(ctx context.Context, s control.Service) (view.Document, error) {
+func (w *Window) SaveHistory(e view.HistoryExport) (string, error) {
+	document, err := Call(w, func(ctx context.Context, s control.Service) (view.Document, error) {
 		return s.ExportHistory(ctx, e)
 	})
 	if err != nil {
 		return "", err
 	}
-	return a.savedFile(document)
+	return w.savedFile(document)
 }
 
 // Diagnose looks at what the program stands on; no checks means all.
-func (a *App) Diagnose(checks []view.Check) (view.Diagnosis, error) {
-	return call(a, func(ctx context.Context, s control.Service) (view.Diagnosis, error) {
+func (w *Window) Diagnose(checks []view.Check) (view.Diagnosis, error) {
+	return Call(w, func(ctx context.Context, s control.Service) (view.Diagnosis, error) {
 		return s.Diagnose(ctx, view.DiagnosisRequest{Checks: checks})
 	})
 }
 
 // SaveReport makes the whole diagnosis anew and saves its report where the
 // person says. It returns like SaveHistory.
-func (a *App) SaveReport() (string, error) {
-	found, err := a.Diagnose([]view.Check{})
+func (w *Window) SaveReport() (string, error) {
+	found, err := w.Diagnose([]view.Check{})
 	if err != nil {
 		return "", err
 	}
-	return a.savedFile(found.Report)
-}
-
-// OpenDemo opens the demonstration in a window of its own.
-func (a *App) OpenDemo() error {
-	if err := a.demo(); err != nil {
-		return problem.New(problem.DemoStart, err)
-	}
-	return nil
+	return w.savedFile(found.Report)
 }

@@ -1,9 +1,8 @@
-package main
+package window
 
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,11 +16,11 @@ import (
 )
 
 // get asks for path as the page does.
-func get(t *testing.T, app *App, path string) *http.Response {
+func get(t *testing.T, app *Window, path string) *http.Response {
 	t.Helper()
 	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("the page")) })
 	answer := httptest.NewRecorder()
-	withHeaders(app.withPictures(page)).ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+	app.Beside(page).ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 	return answer.Result()
 }
 
@@ -45,9 +44,9 @@ func TestPictures(t *testing.T) {
 		t.Error("an agent was started for a picture")
 		return nil, errors.New("no")
 	}
-	app := newApp(control.NewClient(socket), starter, slog.New(slog.DiscardHandler))
+	app := newWindow(control.NewClient(socket), starter)
 	t.Cleanup(func() {
-		app.close()
+		app.Close()
 		if err := errors.Join(server.Close(), os.RemoveAll(folder)); err != nil {
 			t.Error(err)
 		}
@@ -75,18 +74,15 @@ func TestPictures(t *testing.T) {
 		if answer.StatusCode != want.status || h.Get("Content-Type") != want.kind && want.cache != "" || h.Get("Cache-Control") != want.cache {
 			t.Errorf("%s: %d, %s, %s", path, answer.StatusCode, h.Get("Content-Type"), h.Get("Cache-Control"))
 		}
-		if h.Get("Content-Security-Policy") != policy || h.Get("X-Content-Type-Options") != "nosniff" {
-			t.Errorf("%s comes without the page's policy", path)
-		}
 	}
 
 	fake.Fail("picture", problem.New(problem.Internal, nil))
 	if answer := get(t, app, "/avatar/a1?v=f00d"); answer.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("an agent in trouble answers %d", answer.StatusCode)
 	}
-	gone := newApp(control.NewClient(filepath.Join(folder, "nowhere")), starter, slog.New(slog.DiscardHandler))
+	gone := newWindow(control.NewClient(filepath.Join(folder, "nowhere")), starter)
 	if answer := get(t, gone, "/avatar/a1?v=f00d"); answer.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("no agent answers %d", answer.StatusCode)
 	}
-	gone.close()
+	gone.Close()
 }

@@ -1,8 +1,7 @@
-package main
+package window
 
 import (
 	"errors"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,34 +12,34 @@ import (
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
-// askedWindow answers where to save a file.
-type askedWindow struct {
-	fakeWindow
+// askedFramework answers where to save a file.
+type askedFramework struct {
+	fakeFramework
 	answer string
 	err    error
 	asked  *[]string
 }
 
-func (w askedWindow) AskWhere(name string) (string, error) {
-	*w.asked = append(*w.asked, name)
-	return w.answer, w.err
+func (f askedFramework) AskWhere(name string) (string, error) {
+	*f.asked = append(*f.asked, name)
+	return f.answer, f.err
 }
 
-// saving returns an App whose window answers path, and what it was asked.
-func saving(t *testing.T, path string, err error) (*App, *[]string) {
+// saving returns a Window whose window answers path, and what it was asked.
+func saving(t *testing.T, path string, err error) (*Window, *[]string) {
 	t.Helper()
 	socket := filepath.Join(t.TempDir(), "agent.sock")
 	server := serve(t, socket, controltest.New(view.Snapshot{}))
-	app := newApp(control.NewClient(socket), nil, slog.New(slog.DiscardHandler))
+	w := newWindow(control.NewClient(socket), nil)
 	asked := &[]string{}
-	app.window = askedWindow{answer: path, err: err, asked: asked}
+	w.framework = askedFramework{answer: path, err: err, asked: asked}
 	t.Cleanup(func() {
-		app.close()
+		w.Close()
 		if err := server.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return app, asked
+	return w, asked
 }
 
 func TestSaving(t *testing.T) {
@@ -48,8 +47,8 @@ func TestSaving(t *testing.T) {
 	t.Run("writes the timeline where the person said, and tells the name", func(t *testing.T) {
 		t.Parallel()
 		path := filepath.Join(t.TempDir(), "minha história.csv")
-		app, asked := saving(t, path, nil)
-		name, err := app.SaveHistory(view.HistoryExport{Format: view.FormatCSV})
+		w, asked := saving(t, path, nil)
+		name, err := w.SaveHistory(view.HistoryExport{Format: view.FormatCSV})
 		body, _ := os.ReadFile(path)
 		if err != nil || name != "minha história.csv" || string(body) != "the timeline\n" || (*asked)[0] != "history.csv" {
 			t.Errorf("saved %q with %q (%v) after asking for %v", name, body, err, *asked)
@@ -58,8 +57,8 @@ func TestSaving(t *testing.T) {
 	t.Run("writes the report", func(t *testing.T) {
 		t.Parallel()
 		path := filepath.Join(t.TempDir(), "r.txt")
-		app, _ := saving(t, path, nil)
-		name, err := app.SaveReport()
+		w, _ := saving(t, path, nil)
+		name, err := w.SaveReport()
 		body, _ := os.ReadFile(path)
 		if err != nil || name != "r.txt" || string(body) != "the report\n" {
 			t.Errorf("saved %q with %q (%v)", name, body, err)
@@ -67,23 +66,23 @@ func TestSaving(t *testing.T) {
 	})
 	t.Run("takes a dialog that was cancelled for an answer", func(t *testing.T) {
 		t.Parallel()
-		app, _ := saving(t, "", nil)
-		if name, err := app.SaveReport(); name != "" || err != nil {
+		w, _ := saving(t, "", nil)
+		if name, err := w.SaveReport(); name != "" || err != nil {
 			t.Errorf("got %q, %v", name, err)
 		}
 	})
 	t.Run("says what could not be written", func(t *testing.T) {
 		t.Parallel()
-		app, _ := saving(t, filepath.Join(t.TempDir(), "none", "x.csv"), nil)
-		_, err := app.SaveHistory(view.HistoryExport{Format: view.FormatCSV})
+		w, _ := saving(t, filepath.Join(t.TempDir(), "none", "x.csv"), nil)
+		_, err := w.SaveHistory(view.HistoryExport{Format: view.FormatCSV})
 		if problem.CodeOf(err) != problem.FileNotSaved || problem.From(err).Args["name"] != "x.csv" {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("says that there is no dialog", func(t *testing.T) {
 		t.Parallel()
-		app, _ := saving(t, "", errors.New("no portal"))
-		if _, err := app.SaveReport(); problem.CodeOf(err) != problem.FileNotSaved {
+		w, _ := saving(t, "", errors.New("no portal"))
+		if _, err := w.SaveReport(); problem.CodeOf(err) != problem.FileNotSaved {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -91,9 +90,9 @@ func TestSaving(t *testing.T) {
 
 func TestOpenDemoSaysWhyItCannot(t *testing.T) {
 	t.Parallel()
-	app, _ := saving(t, "", nil)
-	app.demo = func() error { return errors.New("no such program") }
-	if err := app.OpenDemo(); problem.CodeOf(err) != problem.DemoStart {
+	w, _ := saving(t, "", nil)
+	w.Demo = func() error { return errors.New("no such program") }
+	if err := w.OpenDemo(); problem.CodeOf(err) != problem.DemoStart {
 		t.Errorf("got %v", err)
 	}
 }

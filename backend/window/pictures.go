@@ -1,11 +1,10 @@
-package main
+package window
 
 import (
 	"context"
 	"encoding/base64"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -28,49 +27,39 @@ const (
 // worth it.
 type askPicture func(ctx context.Context) (view.Picture, error)
 
-// withPictures serves the pictures of accounts and candidates beside the page.
-// They come from the agent, which made them: nothing here reaches the networks.
-func (a *App) withPictures(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		version := r.URL.Query().Get("v")
-		account, ofAccount := strings.CutPrefix(r.URL.Path, picturePath)
-		attempt, ofCandidate := strings.CutPrefix(r.URL.Path, facePath)
-		switch {
-		case r.Method != http.MethodGet || !ofAccount && !ofCandidate:
-			next.ServeHTTP(w, r)
-		case ofAccount:
-			servePicture(w, r, a.pictures, func(ctx context.Context) (view.Picture, error) {
-				p, err := a.client.Picture(ctx, view.AccountID(account))
-				if err == nil && p.Version != version {
-					return view.Picture{}, problem.New(problem.NotFound, nil)
-				}
-				return p, err
-			})
-		default:
-			servePicture(w, r, a.faces, func(ctx context.Context) (view.Picture, error) {
-				return a.client.CandidatePicture(ctx, attempt, version)
-			})
+// avatar asks for an account's picture of one version.
+func (w *Window) avatar(id view.AccountID, version string) askPicture {
+	return func(ctx context.Context) (view.Picture, error) {
+		p, err := w.Client.Picture(ctx, id)
+		if err == nil && p.Version != version {
+			return view.Picture{}, problem.New(problem.NotFound, nil)
 		}
-	})
+		return p, err
+	}
+}
+
+// face asks for the picture of a candidate on offer.
+func (w *Window) face(attempt, ref string) askPicture {
+	return func(ctx context.Context) (view.Picture, error) { return w.Client.CandidatePicture(ctx, attempt, ref) }
 }
 
 // servePicture answers with the very picture that was asked for, which never
 // changes, or with none.
-func servePicture(w http.ResponseWriter, r *http.Request, places chan struct{}, ask askPicture) {
-	w.Header().Set("Cache-Control", "no-store")
+func servePicture(rw http.ResponseWriter, r *http.Request, places chan struct{}, ask askPicture) {
+	rw.Header().Set("Cache-Control", "no-store")
 	p, err := inTurn(r.Context(), places, ask)
 	file, unreadable := base64.StdEncoding.DecodeString(p.Data)
 	switch {
 	case problem.CodeOf(err) == problem.NotFound:
-		http.Error(w, "no picture", http.StatusNotFound)
+		http.Error(rw, "no picture", http.StatusNotFound)
 	case err != nil || unreadable != nil:
-		http.Error(w, "no agent", http.StatusServiceUnavailable)
+		http.Error(rw, "no agent", http.StatusServiceUnavailable)
 	case !slices.Contains([]string{"image/png", "image/jpeg"}, p.Type):
-		http.Error(w, "another picture", http.StatusNotFound)
+		http.Error(rw, "another picture", http.StatusNotFound)
 	default:
-		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
-		w.Header().Set("Content-Type", p.Type)
-		_, _ = w.Write(file)
+		rw.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
+		rw.Header().Set("Content-Type", p.Type)
+		_, _ = rw.Write(file)
 	}
 }
 
