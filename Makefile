@@ -150,8 +150,8 @@ lint-generated: setup-build
 
 # -- Generated files ----------------------------------------------------------
 
-.PHONY: generate bindings arrows icons
-generate: bindings arrows icons ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons
+.PHONY: generate bindings arrows icons threats
+generate: bindings arrows icons threats ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons, the threat model's tables
 	$(SQLC) generate
 
 bindings:
@@ -162,6 +162,9 @@ icons:
 
 arrows:
 	go test ./build/arrows -run TestLinter -write
+
+threats:
+	go test ./build/threats -update
 
 # What continuous integration goes through, one word a step (see .ci/run).
 .PHONY: steps

@@ -74,6 +74,7 @@ func Rooms() []Room {
 		// What tests the programs from outside sees them only from outside.
 		{"build/arrows", nil},
 		{"build/e2e", nil},
+		{"build/threats", nil},
 		{"build/walk", []string{"build/e2e/..."}},
 
 		// What draws the icons knows nothing of what shows them.
