@@ -158,6 +158,8 @@ func windowOptions(app *App, data string) *options.App {
 			Assets:     assets,
 			Middleware: func(page http.Handler) http.Handler { return withHeaders(app.withPictures(page)) },
 		},
+		// A file that is dropped on the page would be shown in its place (security.md W3).
+		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
 		Bind:               []any{app},
 		EnumBind:           view.Enums(),
 		ErrorFormatter:     formatError,

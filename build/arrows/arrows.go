@@ -100,3 +100,10 @@ func Doors() []Door {
 		{"git.sr.ht/~jackmordaunt/go-toast", []string{"backend/notify"}},
 	}
 }
+
+// Unwrap lists the files and rooms that may take a secret out of its wrapper
+// (security.md S1): where it is written to the keychain, and where it goes out
+// over the network.
+func Unwrap() []string {
+	return []string{"backend/social/secret.go", "backend/keychain", "backend/provider", "backend/picture"}
+}
