@@ -25,6 +25,7 @@ func get(t *testing.T, app *App, path string) *http.Response {
 	return answer.Result()
 }
 
+// Covers W1, W2.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	folder, err := os.MkdirTemp("", "kontent") // a socket's path is short

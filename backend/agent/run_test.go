@@ -16,6 +16,8 @@ import (
 
 // TestTheLastFace: an agent that is not to watch in the background ends with
 // its last face, and a window that is only reloaded keeps it.
+//
+// Covers P6.
 func TestTheLastFace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -80,6 +82,8 @@ func TestTheLastFace(t *testing.T) {
 
 // TestQuitting closes the windows first: one that is left would start the
 // agent again.
+//
+// Covers P6.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
 	a := &Agent{hub: newHub()}

@@ -195,6 +195,7 @@ func TestAServiceWithoutActionsIsSentNone(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestMarkupIsShownNotFollowed(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
@@ -204,6 +205,7 @@ func TestMarkupIsShownNotFollowed(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestHostileTextsNeitherBreakTheBusNorTheMessage(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})

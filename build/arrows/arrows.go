@@ -75,6 +75,7 @@ func Rooms() []Room {
 		{"build/arrows", nil},
 		{"build/e2e", nil},
 		{"build/threats", nil},
+		{"build/parts", nil},
 		{"build/walk", []string{"build/e2e/..."}},
 
 		// What draws the icons knows nothing of what shows them.
