@@ -71,7 +71,7 @@ func (s scribe) written(text string) map[string]string {
 		"a list":          func() { s.log.Info("x", "v", []string{text}) },
 		"quoted":          func() { s.log.Info("x", "v", strconv.Quote(text)) },
 		"in an address":   func() { s.log.Info("x", "v", "https://h/?q="+url.QueryEscape(text)) },
-		"a key":           func() { s.log.Info("x", text, 1) }, //nolint:sloglint // that is the case
+		"a key":           func() { s.log.Info("x", text, 1) },
 	} {
 		s.out.Reset()
 		write()

@@ -18,7 +18,7 @@ const (
 	document = root + "/docs/threat-model.md"
 )
 
-var update = flag.Bool("update", false, "write what holds each line into the document") //nolint:gochecknoglobals // flags are
+var update = flag.Bool("update", false, "write what holds each line into the document")
 
 // The names of the tests stand in the document for whoever reads it, so the two
 // must not part company.
@@ -34,7 +34,7 @@ func TestTheThreatModelNamesTheTestsThatThereAre(t *testing.T) {
 	}
 	filled := threats.Fill(string(text), found)
 	if *update {
-		if err := os.WriteFile(document, []byte(filled), 0o644); err != nil { //nolint:gosec // a document for everybody
+		if err := os.WriteFile(document, []byte(filled), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if diff := cmp.Diff(string(text), filled); diff != "" {

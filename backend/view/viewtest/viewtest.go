@@ -44,7 +44,7 @@ func named(method string, faults []string) []string {
 // hold a secret, or would cross as something else than it is.
 func Faults(t reflect.Type) []string { return walk(t, t.Name(), map[reflect.Type]bool{}) }
 
-var snakeCase = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`) //nolint:gochecknoglobals // never changes
+var snakeCase = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 
 func walk(t reflect.Type, path string, seen map[reflect.Type]bool) []string {
 	switch t.Kind() {

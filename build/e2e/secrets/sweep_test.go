@@ -61,7 +61,7 @@ func TestSearchKnowsEveryForm(t *testing.T) {
 		"hex":                 fmt.Sprintf("%x %d", token, 1),
 		"hex in capitals":     fmt.Sprintf("%X", token),
 		"hex with blanks":     fmt.Sprintf("% x", token),
-		"numbers":             fmt.Sprint([]byte(token)),
+		"numbers":             "[67 97 110 97 114 105 111 55 65 109 97 114 101 108 111 55]",
 		"numbers in JSON":     "[67,97,110,97,114,105,111,55,65,109,97,114,101,108,111,55]",
 		"percent signs":       "%43%61%6e%61%72%69%6f%37%41%6d%61%72%65%6c%6f%37",
 		"percent in capitals": "%43%61%6E%61%72%69%6F%37%41%6D%61%72%65%6C%6F%37",
