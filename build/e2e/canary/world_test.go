@@ -29,7 +29,7 @@ const (
 	out      = "../../out/canary"
 	// service is the name under which the demonstration keeps its secrets.
 	service  = "kontent-connect-demo"
-	patience = 4 * time.Minute
+	patience = 6 * time.Minute
 )
 
 // world is a stage on which everything that could give a secret away is written
