@@ -140,6 +140,7 @@ func listen(t *testing.T, app *App) {
 	}
 }
 
+// Covers PL06, UI03.
 func TestTheWindow(t *testing.T) {
 	t.Parallel()
 
@@ -195,11 +196,9 @@ func TestTheWindow(t *testing.T) {
 	t.Run("a second start waits for the page too", func(t *testing.T) {
 		t.Parallel()
 		app, w, _ := newLinked(t)
-		raised := make(chan struct{})
-		go func() { defer close(raised); app.raise("a2") }()
+		app.another("a2") // though its program does not
 		<-w.shown
 		listen(t, app)
-		<-raised
 		w.want(t, `changed {"revision":0,"show":true,"account":"a2"}`)
 	})
 

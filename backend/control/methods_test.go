@@ -66,6 +66,8 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	note("picture")(face, err)
 	_, err = s.Picture(ctx, "a9")
 	one("picture of nobody", err)
+	_, err = s.CandidatePicture(ctx, attempt.ID, "f00d")
+	one("candidate_picture of nobody", err)
 	ended, err := s.Disconnect(ctx, "a1", true)
 	note("disconnect")(ended, err)
 	entries, err := s.History(ctx, view.HistoryQuery{AccountID: "a1", Limit: 1})
@@ -122,7 +124,7 @@ func TestEveryMethod(t *testing.T) {
 // TestEveryProblem: each method's problem crosses with its code and its
 // arguments, and nothing of the chain does.
 //
-// Covers S3.
+// Covers S3, UI05.
 func TestEveryProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -145,6 +147,7 @@ func TestEveryProblem(t *testing.T) {
 		"check":              func() error { _, err := c.Check(ctx, nil); return err },
 		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
 		"picture":            func() error { _, err := c.Picture(ctx, "a1"); return err },
+		"candidate_picture":  func() error { _, err := c.CandidatePicture(ctx, "t1", "f00d"); return err },
 		"history":            func() error { _, err := c.History(ctx, view.HistoryQuery{Limit: 1}); return err },
 		"export_history":     func() error { _, err := c.ExportHistory(ctx, view.HistoryExport{}); return err },
 		"diagnose":           func() error { _, err := c.Diagnose(ctx, view.DiagnosisRequest{}); return err },
@@ -190,7 +193,7 @@ func TestNoMethodCanReturnASecret(t *testing.T) {
 	}
 }
 
-// Covers S3.
+// Covers S3, UI05.
 func TestErrorWithoutCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

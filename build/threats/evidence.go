@@ -73,7 +73,7 @@ func read(found map[string]Evidence, file, text string) error {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if m := covers.FindStringSubmatch(line); m != nil {
-			test := named(file, strings.Join(lines[i+1:min(i+2, len(lines))], ""))
+			test := named(file, below(lines[i+1:]))
 			if test == "" {
 				slips = append(slips, fmt.Errorf("%s:%d: nothing to run stands below %q", file, i+1, strings.TrimSpace(line)))
 				continue
@@ -87,6 +87,16 @@ func read(found map[string]Evidence, file, text string) error {
 		}
 	}
 	return errors.Join(slips...)
+}
+
+// below is the line that such comments stand above: there may be several.
+func below(lines []string) string {
+	for _, line := range lines {
+		if !covers.MatchString(line) {
+			return line
+		}
+	}
+	return ""
 }
 
 func add(found map[string]Evidence, ids, test, place string) {

@@ -58,7 +58,7 @@ func TestEvidenceIsFoundAndSlipsAreNot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("backend/a/b_test.go", "// TestOne does.\n//\n// Covers CB01, L4.\nfunc TestOne(t *testing.T) {\n")
+	write("backend/a/b_test.go", "// TestOne does.\n//\n// Covers CB01.\n// Covers L4.\nfunc TestOne(t *testing.T) {\n")
 	write("backend/a/c.go", "// (security.md L4, L5 and CB02, G1) is held here.\nfunc main() {\n")
 	write("page/d.test.ts", "  // Covers UI01.\n  it('says \"no\"', () => {\n")
 	write("node_modules/e.test.ts", "// Covers UI02.\nit('is not ours', () => {\n")

@@ -1,36 +1,29 @@
 export namespace social {
 	
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
 	export enum Withdrawal {
 	    StillListed = "still_listed",
 	    Unreachable = "unreachable",
 	    Withdrawn = "withdrawn",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
 	export enum CapabilityState {
 	    Granted = "granted",
 	    Missing = "missing",
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
 	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
@@ -50,30 +43,16 @@ export namespace social {
 	    Never = "never",
 	    Unknown = "unknown",
 	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
 	export enum RedirectMode {
 	    Localhost = "localhost",
 	    Native = "native",
 	    Paste = "paste",
 	    Relay = "relay",
 	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
 	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
@@ -85,6 +64,32 @@ export namespace social {
 	    Missing = "missing",
 	    Reconnect = "reconnect",
 	    Unverified = "unverified",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -109,20 +114,15 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum GrantState {
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum AccountState {
 	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
 	}
 
 }
@@ -252,6 +252,7 @@ export namespace view {
 	    username: string;
 	    parent_id: string;
 	    detail: string;
+	    picture?: string;
 	    usable: boolean;
 	    reason?: social.Reason;
 	    capabilities: Capabilities;
@@ -401,6 +402,7 @@ export namespace view {
 	    notices: NoticeSettings;
 	    background: boolean;
 	    close_explained: boolean;
+	    allow_token: boolean;
 	}
 	
 	export interface Project {
