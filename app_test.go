@@ -14,12 +14,14 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
+	"github.com/kontent/kontent-connect/backend/view/viewtest"
 )
 
 // TestThePageMayCallOnlyThis guards the boundary: every exported method of App
 // is callable by whatever script runs in the page (style of Wails, pitfall 5).
+// No type that goes in or out can hold a secret.
 //
-// Covers W5.
+// Covers S2, W5, W6.
 func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
@@ -44,9 +46,12 @@ func TestThePageMayCallOnlyThis(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	for _, fault := range viewtest.Methods(app) {
+		t.Error(fault)
+	}
 }
 
-// Covers S3.
+// Covers S3, G20.
 func TestProblemsReachThePageAsJSONText(t *testing.T) {
 	t.Parallel()
 	err := problem.New(problem.PortsBusy, errors.New("address in use")).With("ports", "17653")

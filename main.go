@@ -150,6 +150,8 @@ func windowOptions(w *window.Window, data string) *options.App {
 			Assets:     assets,
 			Middleware: func(page http.Handler) http.Handler { return withHeaders(w.Beside(page)) },
 		},
+		// A file that is dropped on the page would be shown in its place (security.md W3).
+		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
 		Bind:               []any{&App{w}},
 		EnumBind:           view.Enums(),
 		ErrorFormatter:     formatError,

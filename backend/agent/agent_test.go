@@ -159,6 +159,7 @@ func TestFacesSeeTheSameOverTheSocket(t *testing.T) { //nolint:paralleltest // s
 	}
 }
 
+// Covers S2, S5.
 func TestNothingSecretIsWrittenOrShown(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.setUpApps()

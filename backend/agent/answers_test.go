@@ -160,6 +160,7 @@ func TestPausing(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers CK04.
 func TestTomorrowBeginsAtEight(t *testing.T) {
 	t.Parallel()
 	newYork, err := time.LoadLocation("America/New_York")

@@ -49,6 +49,7 @@ func TestTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	wantCode(t, w.SetStartAtLogin(t.Context(), true), problem.StartAtLogin)
 }
 
+// Covers UI10.
 func TestTryingANotice(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.must(w.TestNotice(t.Context()))
@@ -72,7 +73,7 @@ func TestTryingANotice(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
-// Covers PL09.
+// Covers W11, PL09.
 func TestWithoutADesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.reopen(agent.Desktop{})

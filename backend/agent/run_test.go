@@ -37,6 +37,8 @@ func background(t *testing.T, on bool) *Agent {
 
 // TestTheLastFace: an agent that is not to watch in the background ends with
 // its last face, and a window that is only reloaded keeps it.
+//
+// Covers P6.
 func TestTheLastFace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -144,6 +146,8 @@ func wantLeft(t *testing.T, left <-chan struct{}, want bool) {
 
 // TestQuitting closes the windows first: one that is left would start the
 // agent again.
+//
+// Covers P6.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
 	a := &Agent{hub: newHub(time.UnixMilli(1))}

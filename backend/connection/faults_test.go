@@ -140,6 +140,8 @@ func (s faultyStore) CloseAccount(ctx context.Context, id social.AccountID, at t
 // TestAnyStepMayFail fails, or kills, each use case at its first, second, third
 // ... change, restarts the program, and looks whether anything was lost or left
 // behind (security.md 5, G1 and G2).
+//
+// Covers P2, G2.
 func TestAnyStepMayFail(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]func(*world) error{

@@ -3,6 +3,7 @@ package control_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,7 +11,9 @@ import (
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/control/controltest"
 	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
+	"github.com/kontent/kontent-connect/backend/view/viewtest"
 )
 
 // outcome is what a call came to.
@@ -127,7 +130,7 @@ func TestEveryMethod(t *testing.T) {
 // TestEveryProblem: each method's problem crosses with its code and its
 // arguments, and nothing of the chain does.
 //
-// Covers UI05.
+// Covers S3, UI05.
 func TestEveryProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -178,7 +181,27 @@ func TestEveryProblem(t *testing.T) {
 	}
 }
 
-// Covers UI05.
+// TestNoMethodCanReturnASecret: what crosses the socket is what these take and
+// return (see TestEveryMethod).
+//
+// Covers S2.
+func TestNoMethodCanReturnASecret(t *testing.T) {
+	t.Parallel()
+	for _, fault := range viewtest.Methods(reflect.TypeFor[control.Service]()) {
+		t.Error(fault)
+	}
+	type leaky interface {
+		Token() (social.Secret, error)
+		Any() (any, error)
+		Nothing()
+		Login(social.Login) error
+	}
+	if faults := viewtest.Methods(reflect.TypeFor[leaky]()); len(faults) < 4 {
+		t.Errorf("the walk overlooks some of what is wrong: %q", faults)
+	}
+}
+
+// Covers S3, UI05.
 func TestErrorWithoutCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

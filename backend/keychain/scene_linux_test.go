@@ -112,6 +112,7 @@ func TestGnomeKeyringWithoutAnyCollection(t *testing.T) {
 	play(t, "absent", "DBUS_SESSION_BUS_ADDRESS="+address)
 }
 
+// Covers S11, KC02.
 func TestBusWithoutASecretService(t *testing.T) {
 	t.Parallel()
 	address, _ := startBus(t)
@@ -120,6 +121,8 @@ func TestBusWithoutASecretService(t *testing.T) {
 
 // TestNoBusIsNotStarted is KC01: without a bus the answer is "no keychain", and
 // dbus-launch is not run.
+//
+// Covers S11, KC01.
 func TestNoBusIsNotStarted(t *testing.T) {
 	t.Parallel()
 	if busAnnounced("", "/run/user/"+uid()) {

@@ -50,6 +50,7 @@ func TestCleanName(t *testing.T) {
 	}
 }
 
+// Covers GR08.
 func FuzzCleanName(f *testing.F) {
 	for _, tc := range hostileNames {
 		f.Add(tc.name)

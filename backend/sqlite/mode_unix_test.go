@@ -14,6 +14,8 @@ import (
 
 // TestModeWithoutUmask is not parallel: the umask is the process's, and no
 // other test must make its files under this one (security.md DB09).
+//
+// Covers S6, DB09.
 func TestModeWithoutUmask(t *testing.T) {
 	old := unix.Umask(0)
 	defer unix.Umask(old)
@@ -29,6 +31,7 @@ func TestModeWithoutUmask(t *testing.T) {
 	}
 }
 
+// Covers S6.
 func TestModeOfAFileThatOthersCouldRead(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "kontent-connect.db")

@@ -24,6 +24,7 @@ func get(t *testing.T, app *Window, path string) *http.Response {
 	return answer.Result()
 }
 
+// Covers W1, W2.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	folder, err := os.MkdirTemp("", "kontent") // a socket's path is short
