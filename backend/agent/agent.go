@@ -43,6 +43,7 @@ type Agent struct {
 	hub     *hub
 	lock    *lock
 	db      *sqlite.DB
+	rescued sqlite.Rescue // the last one, if there ever was one
 	vault   *keychain.Store
 	demo    *sandbox.Server
 	flow    *oauth.Flow
@@ -171,7 +172,11 @@ func (a *Agent) openLock(context.Context) (err error) {
 }
 
 func (a *Agent) openDatabase(ctx context.Context) (err error) {
-	a.db, err = sqlite.Open(ctx, a.settings.Paths.Database)
+	a.db, err = sqlite.OpenOrRescue(ctx, a.settings.Paths.Database, a.now())
+	if err != nil {
+		return err
+	}
+	a.rescued, err = a.db.LastRescue(ctx)
 	return err
 }
 
@@ -254,6 +259,7 @@ func (a *Agent) start() {
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
+	a.background.Go(func() { a.keepCopies(ctx) })
 	a.monitor.Start(ctx)
 	if a.face == nil {
 		return

@@ -21,7 +21,7 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	s := view.Snapshot{
 		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Grants: []view.Grant{},
-		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
+		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(), Data: a.dataTrouble(),
 	}
 	for _, fill := range []func(context.Context, *view.Snapshot) error{
 		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts, a.fillWatch,

@@ -20,7 +20,8 @@ func TestModeWithoutUmask(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kontent-connect.db")
 	db := open(t, path)
 	must(t, db.AddProject(t.Context(), social.Project{ID: "p1", Name: "x", CreatedAt: noon}))
-	for _, suffix := range []string{"", "-wal", "-shm"} {
+	must(t, db.Keep(t.Context()))
+	for _, suffix := range []string{"", "-wal", ".copy"} {
 		info, err := os.Stat(path + suffix)
 		must(t, err)
 		if got := info.Mode().Perm(); got != 0o600 {

@@ -34,6 +34,8 @@ type Snapshot struct {
 	System  System   `json:"system"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
+	// Data is set for some days after a damaged data file was replaced.
+	Data *Problem `json:"data,omitempty"`
 }
 
 // Preferences are what the admin chose about the faces.

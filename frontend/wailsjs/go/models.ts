@@ -1,29 +1,11 @@
 export namespace social {
 	
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
 	export enum EventKind {
 	    Checked = "checked",
 	    ConnectUndone = "connect_undone",
 	    Connected = "connected",
+	    DataLost = "data_lost",
+	    DataRestored = "data_restored",
 	    Disconnected = "disconnected",
 	    HealthChanged = "health_changed",
 	    Notified = "notified",
@@ -32,23 +14,24 @@ export namespace social {
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
 	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
 	export enum ClockKind {
 	    Expires = "expires",
 	    Never = "never",
 	    Unknown = "unknown",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
 	}
 	export enum ClockName {
 	    DataAccess = "data_access",
@@ -65,15 +48,10 @@ export namespace social {
 	    Development = "development",
 	    Standard = "standard",
 	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
 	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
@@ -85,6 +63,32 @@ export namespace social {
 	    Missing = "missing",
 	    Reconnect = "reconnect",
 	    Unverified = "unverified",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -109,20 +113,18 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
 	}
 
 }
@@ -455,6 +457,7 @@ export namespace view {
 	    watch: Watch;
 	    system: System;
 	    keychain?: Problem;
+	    data?: Problem;
 	}
 	
 	
