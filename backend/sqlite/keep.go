@@ -104,15 +104,19 @@ func removeAll(path string) error {
 // beside lists the endings of the files that make up a database.
 func beside() []string { return []string{"", "-wal", "-shm", "-journal"} }
 
-// changes returns how many changes are stored.
-func changes(ctx context.Context, q *gen.Queries) (int, error) {
+// age is how far a database has come. Neither number ever falls.
+type age struct{ changes, lastEvent int64 }
+
+func ageOf(ctx context.Context, q *gen.Queries) (a age, err error) {
 	value, err := settingOf(ctx, q, changesSetting)
-	if err != nil || value == "" {
-		return 0, err
-	}
-	count, err := strconv.Atoi(value)
 	if err != nil {
-		return 0, errDamaged
+		return a, err
 	}
-	return count, nil
+	if value != "" {
+		if a.changes, err = strconv.ParseInt(value, 10, 64); err != nil {
+			return a, errDamaged
+		}
+	}
+	a.lastEvent, err = q.LastEvent(ctx)
+	return a, err
 }

@@ -84,12 +84,12 @@ func (db *DB) behind(ctx context.Context) bool {
 		return false
 	}
 	defer handle.Close() //nolint:errcheck // only read from
-	known, err := changes(ctx, gen.New(handle))
+	known, err := ageOf(ctx, gen.New(handle))
 	if err != nil {
 		return false
 	}
-	stored, err := changes(ctx, db.queries)
-	return err != nil || stored < known
+	stored, err := ageOf(ctx, db.queries)
+	return err != nil || stored.changes < known.changes || stored.lastEvent < known.lastEvent
 }
 
 // rescue prepares what is to serve before it touches what is damaged, so that
