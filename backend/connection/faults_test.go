@@ -45,7 +45,7 @@ func (f *faults) next() error {
 }
 
 type faultyVault struct {
-	*vault
+	connection.Vault
 	faults *faults
 }
 
@@ -53,14 +53,14 @@ func (v faultyVault) PutTokens(ctx context.Context, ref social.TokenRef, t socia
 	if err := v.faults.next(); err != nil {
 		return err
 	}
-	return v.vault.PutTokens(ctx, ref, t)
+	return v.Vault.PutTokens(ctx, ref, t)
 }
 
 func (v faultyVault) Delete(ctx context.Context, ref social.TokenRef) error {
 	if err := v.faults.next(); err != nil {
 		return err
 	}
-	return v.vault.Delete(ctx, ref)
+	return v.Vault.Delete(ctx, ref)
 }
 
 type faultyStore struct {
@@ -198,7 +198,7 @@ func (w *world) wantWhole(when string) {
 	if len(intents) > 0 || len(erasures) > 0 {
 		w.t.Errorf("%s: left unfinished: %d intents, %d erasures", when, len(intents), len(erasures))
 	}
-	entries := w.vault.refs()
+	entries := w.entries()
 	apps, err := w.db.ProviderApps(w.t.Context())
 	w.must(err)
 	for _, app := range apps {

@@ -23,6 +23,8 @@ type world struct {
 	path     string
 	db       *sqlite.DB
 	vault    *vault
+	secrets  connection.Vault                // in use: vault, unless a test has the system's
+	entries  func() map[social.TokenRef]bool // that it holds
 	provider *provider
 	browser  *browser
 	project  social.ProjectID
@@ -37,10 +39,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{
-		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
-		browser: &browser{}, faults: &faults{}, album: newAlbum(), written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
-	}
+	w := bareWorld(t)
 	w.start()
 	p, err := w.AddProject(t.Context(), "Café da Esquina")
 	w.must(err)
@@ -51,13 +50,24 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
+// bareWorld is a world that has not been started.
+func bareWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{
+		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
+		browser: &browser{}, faults: &faults{}, album: newAlbum(), written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
+	}
+	w.secrets, w.entries = w.vault, w.vault.refs
+	return w
+}
+
 func (w *world) start() {
 	w.t.Helper()
 	db, err := sqlite.Open(w.t.Context(), w.path)
 	w.must(err)
 	w.db = db
 	w.Manager = connection.New(connection.Deps{
-		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
+		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.secrets, w.faults}, Receivers: w.browser,
 		Providers: []connection.Provider{w.provider}, Pictures: w.album, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() }, Requests: w.provider.sent,
 	})
