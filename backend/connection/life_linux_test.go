@@ -123,42 +123,16 @@ func (l *life) recover() {
 	l.check()
 	l.wantWhole("after the kill")
 	l.wantAcknowledged()
-	rotated := l.wantHonest()
+	rotated := 0
+	for _, access := range l.wantHonest("after the kill") {
+		if l.first(access) {
+			rotated++
+		}
+	}
 	if l.t.Failed() {
 		l.t.FailNow()
 	}
 	say("whole undone=%d rotated=%d", len(begun), rotated)
-}
-
-func (l *life) undone() (count int) {
-	events, err := l.db.Events(l.t.Context(), func(e social.Event) bool { return e.Kind == social.EventConnectUndone }, 0, 1<<20)
-	l.must(err)
-	return len(events)
-}
-
-// wantHonest holds the health of every account to what the network knows. It
-// returns how many logins' renewed access was lost on the way to the keychain.
-func (l *life) wantHonest() (rotated int) {
-	l.t.Helper()
-	accounts, err := l.db.Accounts(l.t.Context())
-	l.must(err)
-	for _, g := range l.grants() {
-		tokens, err := l.secrets.Tokens(l.t.Context(), g.TokenRef)
-		l.must(err)
-		lives := l.provider.live[tokens.Access.Reveal()]
-		if !lives && l.first(tokens.Access) {
-			rotated++
-		}
-		for _, a := range accounts {
-			if a.GrantID != g.ID || a.State != social.AccountActive {
-				continue
-			}
-			if h := social.DefaultPolicy().Assess(a, g, l.now()).Health; (h == social.Reconnect) == lives {
-				l.t.Errorf("account %s is %s, and its access lives: %v", a.RemoteID, h, lives)
-			}
-		}
-	}
-	return rotated
 }
 
 // first reports whether no life has met this access before.

@@ -8,6 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	hookDriver()
 	if os.Getenv(lifeVariable) != "" {
 		os.Exit(m.Run()) // it ends when it is killed
 	}

@@ -29,6 +29,7 @@ type world struct {
 	browser  *browser
 	project  social.ProjectID
 	faults   *faults
+	steps    *steps // nil: nothing fails
 	album    *album
 	written  *written
 
@@ -40,14 +41,20 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := bareWorld(t)
+	w.begin()
+	return w
+}
+
+// begin starts a world and sets up what every sign-in needs.
+func (w *world) begin() {
+	w.t.Helper()
 	w.start()
-	p, err := w.AddProject(t.Context(), "Café da Esquina")
+	p, err := w.AddProject(w.t.Context(), "Café da Esquina")
 	w.must(err)
 	w.project = p.ID
-	_, err = w.SetApp(t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
+	_, err = w.SetApp(w.t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
 	w.must(err)
-	t.Cleanup(w.stop)
-	return w
+	w.t.Cleanup(w.stop)
 }
 
 // bareWorld is a world that has not been started.
@@ -66,9 +73,13 @@ func (w *world) start() {
 	db, err := sqlite.Open(w.t.Context(), w.path)
 	w.must(err)
 	w.db = db
+	var network connection.Provider = w.provider
+	if w.steps != nil {
+		network = steppedProvider{w.provider, w.steps}
+	}
 	w.Manager = connection.New(connection.Deps{
 		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.secrets, w.faults}, Receivers: w.browser,
-		Providers: []connection.Provider{w.provider}, Pictures: w.album, Schedule: social.DefaultSchedule(),
+		Providers: []connection.Provider{network}, Pictures: w.album, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() }, Requests: w.provider.sent,
 	})
 }
