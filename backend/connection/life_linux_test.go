@@ -73,14 +73,14 @@ func openLife(t *testing.T, folder string) *life {
 
 // network is what the provider knows, on the disk.
 type network struct {
-	Live   []string
-	Issued int
+	Live              []string
+	Issued, Refreshed int
 }
 
 // keepNetwork stores what the network knows, at once as a whole, before it
 // answers. The caller holds the provider's lock.
 func (l *life) keepNetwork() {
-	n := network{Issued: l.provider.issued}
+	n := network{Issued: l.provider.issued, Refreshed: l.provider.refreshed}
 	for token := range l.provider.live {
 		n.Live = append(n.Live, token)
 	}
@@ -99,7 +99,7 @@ func (l *life) loadNetwork() {
 	l.must(err)
 	var n network
 	l.must(json.Unmarshal(body, &n))
-	l.provider.issued = n.Issued
+	l.provider.issued, l.provider.refreshed = n.Issued, n.Refreshed
 	for _, token := range n.Live {
 		l.provider.live[token] = true
 	}
@@ -201,6 +201,7 @@ func (l *life) act() {
 	case n < 6:
 		l.noted("renew", nil, func() error { _, err := l.Check(l.t.Context(), nil); return err })
 	case n < 7:
+		l.noted("secret", nil, l.setApp)
 		l.noted("reconnect", nil, func() error { return l.trySelect() })
 	case n < 9:
 		l.noted("disconnect", active[:1], func() error {
@@ -224,8 +225,7 @@ func (l *life) noted(what string, ids []string, do func() error) {
 	l.note(strings.TrimSpace("end " + what + " " + strings.Join(ids, " ")))
 }
 
-// setUp makes the project and the app, where no life has come to it yet, and
-// now and then gives the app another secret.
+// setUp makes the project and the app, where no life has come to it yet.
 func (l *life) setUp() {
 	projects, err := l.db.Projects(l.t.Context())
 	l.must(err)
@@ -237,12 +237,14 @@ func (l *life) setUp() {
 	l.project = projects[0].ID
 	apps, err := l.db.ProviderApps(l.t.Context())
 	l.must(err)
-	if len(apps) == 0 || rand.IntN(8) == 0 { //nolint:gosec // any will do
-		l.noted("secret", nil, func() error {
-			_, err := l.SetApp(l.t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
-			return err
-		})
+	if len(apps) == 0 {
+		l.noted("secret", nil, l.setApp)
 	}
+}
+
+func (l *life) setApp() error {
+	_, err := l.SetApp(l.t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
+	return err
 }
 
 // active lists the remote ids of the accounts that are connected.
