@@ -143,6 +143,7 @@ func (a *Agent) Close() error {
 			errs = append(errs, a.demo.Close())
 		}
 		if a.db != nil {
+			a.keepLastCopy()
 			errs = append(errs, a.db.Close())
 		}
 		if a.lock != nil {

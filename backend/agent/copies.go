@@ -14,13 +14,10 @@ import (
 const copyPause = time.Second
 
 // keepCopies keeps a good copy of what is stored, from now on and for each
-// change of what is connected. A copy that cannot be made leaves the former
-// one; it is tried again with the next change.
+// change of what is connected.
 func (a *Agent) keepCopies(ctx context.Context) {
 	for {
-		if err := a.db.Keep(ctx); err != nil && ctx.Err() == nil {
-			a.log.Warn("keep a copy of the data", "code", string(problem.CodeOf(err)), "err", err)
-		}
+		a.keepCopy(ctx)
 		select {
 		case <-a.db.Changed():
 		case <-ctx.Done():
@@ -29,8 +26,26 @@ func (a *Agent) keepCopies(ctx context.Context) {
 		select {
 		case <-time.After(copyPause):
 		case <-ctx.Done():
+			a.keepCopy(context.WithoutCancel(ctx))
 			return
 		}
+	}
+}
+
+// keepCopy makes a copy. Where that fails the former one stays, and it is tried
+// again with the next change.
+func (a *Agent) keepCopy(ctx context.Context) {
+	if err := a.db.Keep(ctx); err != nil && ctx.Err() == nil {
+		a.log.Warn("keep a copy of the data", "code", string(problem.CodeOf(err)), "err", err)
+	}
+}
+
+// keepLastCopy makes a copy of what was changed while the agent was closing.
+func (a *Agent) keepLastCopy() {
+	select {
+	case <-a.db.Changed():
+		a.keepCopy(context.Background())
+	default:
 	}
 }
 

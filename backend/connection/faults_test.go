@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/connection"
@@ -135,51 +134,6 @@ func (s faultyStore) CloseAccount(ctx context.Context, id social.AccountID, at t
 		return err
 	}
 	return s.DB.CloseAccount(ctx, id, at, e)
-}
-
-// TestAnyStepMayFail fails, or kills, each use case at its first, second, third
-// ... change, restarts the program, and looks whether anything was lost or left
-// behind (security.md 5, G1 and G2).
-func TestAnyStepMayFail(t *testing.T) {
-	t.Parallel()
-	for name, act := range map[string]func(*world) error{
-		"connect": func(w *world) error { return w.trySelect("2") },
-		"renew":   func(w *world) error { return w.trySelect() },
-		"disconnect_one": func(w *world) error {
-			_, err := w.Disconnect(w.t.Context(), w.account("1").ID, false)
-			return err
-		},
-		"disconnect_login": func(w *world) error {
-			_, err := w.Disconnect(w.t.Context(), w.account("1").ID, true)
-			return err
-		},
-	} {
-		for _, dead := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s/killed=%v", name, dead), func(t *testing.T) {
-				t.Parallel()
-				for step := 1; ; step++ {
-					w := newWorld(t)
-					w.connect("1", "91")
-					w.faults.arm(step, dead)
-					err := act(w)
-					reached := w.faults.reached()
-					w.faults.arm(0, false)
-					w.restart()
-					_, checkErr := w.Check(t.Context(), nil)
-					w.must(checkErr)
-					w.wantWhole(fmt.Sprintf("step %d (%v)", step, err))
-					w.account("1") // fails the test when the row is lost
-					w.account("91")
-					if !reached {
-						if step == 1 {
-							t.Fatal("no step was ever failed")
-						}
-						return
-					}
-				}
-			})
-		}
-	}
 }
 
 // trySelect signs in and connects, for use cases that may fail.

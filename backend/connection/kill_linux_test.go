@@ -30,21 +30,14 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Parallel()
 		bus := notifytest.StartBus(t)
 		keychaintest.Serve(t, bus.Connect(t), keychaintest.Behaviour{})
-		killOver(t, bus, kills(150, 1000))
+		killOver(t, bus, often(150, 1000))
 	})
 	t.Run("with gnome-keyring", func(t *testing.T) {
 		t.Parallel()
 		bus := notifytest.StartBus(t)
 		keychaintest.Gnome(t, bus.Connect(t), bus.Address, t.TempDir(), "throwaway")
-		killOver(t, bus, kills(15, 100))
+		killOver(t, bus, often(15, 100))
 	})
-}
-
-func kills(quick, long int) int {
-	if soak() {
-		return long
-	}
-	return quick
 }
 
 // toll is what came of all the lives.
@@ -71,7 +64,7 @@ func live(t *testing.T, bus *notifytest.Bus, folder string, toll *toll, kill boo
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	child := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestLife$", "-test.count=1", "-test.v") //nolint:gosec // G204: this program
+	child := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestLife$", "-test.count=1", "-test.v")
 	child.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS="+bus.Address, lifeVariable+"="+folder, fmt.Sprintf("%s_LAST=%v", lifeVariable, !kill))
 	out, err := child.StdoutPipe()
 	if err != nil {
@@ -81,8 +74,8 @@ func live(t *testing.T, bus *notifytest.Bus, folder string, toll *toll, kill boo
 		t.Fatal(err)
 	}
 	// Mostly while it works; else while it recovers.
-	after, moment := "whole", time.Duration(rand.Int64N(int64(80*time.Millisecond))) //nolint:gosec // any moment will do
-	if rand.IntN(6) == 0 {                                                           //nolint:gosec // as above
+	after, moment := "whole", time.Duration(rand.Int64N(int64(80*time.Millisecond)))
+	if rand.IntN(6) == 0 {
 		after, moment = "recovering", moment/4
 	}
 	said := listen(out, func(word string) {

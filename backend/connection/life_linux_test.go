@@ -193,9 +193,9 @@ func (l *life) wantAcknowledged() {
 // act runs one use case, whichever.
 func (l *life) act() {
 	l.setUp()
-	ids := [][]string{{"1"}, {"2"}, {"1", "91"}, {"1", "2", "91"}}[rand.IntN(4)] //nolint:gosec // any will do
+	ids := [][]string{{"1"}, {"2"}, {"1", "91"}, {"1", "2", "91"}}[rand.IntN(4)]
 	active := l.active()
-	switch n := rand.IntN(10); { //nolint:gosec // as above
+	switch n := rand.IntN(10); {
 	case len(active) == 0 || n < 3:
 		l.noted("connect", ids, func() error { return l.trySelect(ids...) })
 	case n < 6:

@@ -21,3 +21,11 @@ const lifeVariable = "KONTENT_LIFE"
 
 // soak reports whether the long form was asked for.
 func soak() bool { return os.Getenv("KONTENT_SOAK") == "1" }
+
+// often is how often something is done: in the quick form, and in the long one.
+func often(quick, long int) int {
+	if soak() {
+		return long
+	}
+	return quick
+}

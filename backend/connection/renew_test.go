@@ -73,6 +73,7 @@ func (w *world) check() {
 	w.must(err)
 }
 
+// Covers TK15, TK17, T7.
 func TestRenewWithoutThePerson(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour

@@ -133,6 +133,7 @@ func playOn(t *testing.T, bus *notifytest.Bus, scene string) {
 	play(t, scene, "DBUS_SESSION_BUS_ADDRESS="+bus.Address)
 }
 
+// Covers KC03.
 func TestGnomeKeyringLockedWithoutADisplay(t *testing.T) {
 	t.Parallel()
 	bus := notifytest.StartBus(t)
@@ -232,6 +233,7 @@ func TestBusAnnounced(t *testing.T) {
 	}
 }
 
+// Covers KC02, KC04, KC21.
 func TestClassifyBusErrors(t *testing.T) {
 	t.Parallel()
 	unlock := func(path string) error { return errors.New("failed to unlock correct collection '" + path + "'") }

@@ -10,7 +10,7 @@ import (
 )
 
 // watched are the databases whose statements a test looks at, by path.
-var watched sync.Map //nolint:gochecknoglobals // the driver's hook is global as well
+var watched sync.Map
 
 // watchStatements lets a test see every step of every statement on the database
 // at path, before it is taken; false refuses it.

@@ -130,7 +130,7 @@ func within(t *testing.T, limit int64, do func() error) error {
 	t.Helper()
 	var former unix.Rlimit
 	must(t, unix.Getrlimit(unix.RLIMIT_FSIZE, &former))
-	must(t, unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: uint64(limit), Max: former.Max})) //nolint:gosec // not negative
+	must(t, unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: uint64(limit), Max: former.Max}))
 	err := do()
 	must(t, unix.Setrlimit(unix.RLIMIT_FSIZE, &former))
 	return err
@@ -245,7 +245,7 @@ func readable(t *testing.T, program string) string {
 	body, err := os.ReadFile(program)
 	must(t, err)
 	to := filepath.Join(folder, "part")
-	must(t, os.WriteFile(to, body, 0o755)) //nolint:gosec // a program
+	must(t, os.WriteFile(to, body, 0o755))
 	return to
 }
 
@@ -257,4 +257,42 @@ func TestFolderPart(t *testing.T) {
 		t.Fatalf("the problem names %q", problem.From(err).Args["path"])
 	}
 	t.Log("refused with its path")
+}
+
+// TestNoFileCanBeOpened takes every handle away, in a process of its own: what is
+// stored stays whole, and the same is done once there are handles again.
+//
+// Covers PL07.
+func TestNoFileCanBeOpened(t *testing.T) {
+	t.Parallel()
+	if out, err := play(t, "TestNoFilePart").CombinedOutput(); err != nil || !strings.Contains(string(out), "refused without a handle") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestNoFilePart(t *testing.T) {
+	part(t)
+	path, stored := ended(t)
+	var former unix.Rlimit
+	must(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &former))
+	for free := uint64(0); ; free++ {
+		handles, err := os.ReadDir("/dev/fd")
+		must(t, err)
+		must(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: uint64(len(handles)) + free, Max: former.Max}))
+		db, failure := sqlite.Open(t.Context(), path)
+		if failure == nil {
+			failure = db.Keep(t.Context())
+			must(t, db.Close())
+		}
+		must(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &former))
+		db, err = sqlite.Open(t.Context(), path)
+		must(t, err)
+		same(t, "what was stored", stored, read(t, db))
+		must(t, db.Keep(t.Context()))
+		must(t, db.Close())
+		if failure == nil {
+			return
+		}
+		t.Logf("refused without a handle: %v", failure)
+	}
 }

@@ -14,6 +14,8 @@ import (
 
 // TestModeWithoutUmask is not parallel: the umask is the process's, and no
 // other test must make its files under this one (security.md DB09).
+//
+// Covers DB09, S6.
 func TestModeWithoutUmask(t *testing.T) {
 	old := unix.Umask(0)
 	defer unix.Umask(old)

@@ -14,6 +14,8 @@ import (
 
 // TestOpenPaths opens files whose names mean something in a URL or a DSN: the
 // file that is written must be the one that was named (security.md DB08).
+//
+// Covers DB08.
 func TestOpenPaths(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
@@ -56,6 +58,8 @@ func TestOpenAgain(t *testing.T) {
 
 // TestOpenRefuses: whatever stands at the path and is not ours, or not whole,
 // keeps every byte. The admin may have put it there, or want to mend it.
+//
+// Covers DB06.
 func TestOpenRefuses(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -131,6 +135,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// Covers DB10.
 func TestOpenRefusesWhatIsNoPlainFile(t *testing.T) {
 	t.Parallel()
 	t.Run("a link, whose target stays as it is", func(t *testing.T) {

@@ -156,9 +156,13 @@ func TestRescueErasesTheTokensThatTheCopyDoesNotKnow(t *testing.T) {
 func TestRescueWithoutACopy(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*testing.T, string){
-		"there is none":  func(t *testing.T, path string) { t.Helper(); must(t, os.Remove(path+".copy")) },
-		"it is damaged":  func(t *testing.T, path string) { t.Helper(); scribble(t, path+".copy", 4096, make([]byte, 4096)) },
-		"it is no file":  func(t *testing.T, path string) { t.Helper(); must(t, os.Remove(path+".copy")); must(t, os.Mkdir(path+".copy", 0o700)) },
+		"there is none": func(t *testing.T, path string) { t.Helper(); must(t, os.Remove(path+".copy")) },
+		"it is damaged": func(t *testing.T, path string) { t.Helper(); scribble(t, path+".copy", 4096, make([]byte, 4096)) },
+		"it is no file": func(t *testing.T, path string) {
+			t.Helper()
+			must(t, os.Remove(path+".copy"))
+			must(t, os.Mkdir(path+".copy", 0o700))
+		},
 		"it is half one": func(t *testing.T, path string) { t.Helper(); must(t, os.Truncate(path+".copy", 5000)) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,7 +22,7 @@ func Gnome(t *testing.T, conn *dbus.Conn, address, home, password string) (stop 
 	if password != "" {
 		arguments = append(arguments, "--unlock")
 	}
-	daemon := exec.CommandContext(t.Context(), "gnome-keyring-daemon", arguments...) //nolint:gosec // G204: all of it is ours
+	daemon := exec.CommandContext(t.Context(), "gnome-keyring-daemon", arguments...)
 	daemon.Env = []string{
 		"DBUS_SESSION_BUS_ADDRESS=" + address, "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "PATH=" + os.Getenv("PATH"),
 	}

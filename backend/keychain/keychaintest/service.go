@@ -144,11 +144,10 @@ func (s *Service) meet(c Call) bool {
 	s.mu.Lock()
 	s.calls[c]++
 	s.mu.Unlock()
-	switch c {
-	case s.Hang:
-		<-s.hung
-	case s.Vanish:
+	if c == s.Vanish {
 		_ = s.conn.Close()
+	}
+	if c == s.Hang || c == s.Vanish {
 		<-s.hung
 	}
 	return c != s.Lie
