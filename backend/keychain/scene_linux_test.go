@@ -103,7 +103,7 @@ func TestScene(t *testing.T) {
 	if name == "" {
 		t.Skip("only in a child process")
 	}
-	s := Open("kontent-connect-test", Limits(time.Second, 10*time.Second))
+	s := Open("kontent-connect-test", Limits(lockedPatience+time.Second, 10*time.Second))
 	defer s.Close()
 	scenes()[name](t, s)
 }
