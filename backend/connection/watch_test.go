@@ -192,6 +192,7 @@ func (w *world) counts() *struct{ checks, accounts int } {
 	return &struct{ checks, accounts int }{w.written.checks, w.written.accounts}
 }
 
+// Covers NW01.
 func TestTheWatcherOffline(t *testing.T) {
 	t.Parallel()
 
@@ -260,6 +261,7 @@ func TestTheWatcherOffline(t *testing.T) {
 	})
 }
 
+// Covers T11.
 func TestAWithdrawalIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
