@@ -261,7 +261,7 @@ func TestEveryStepMayFail(t *testing.T) {
 		for kind, f := range map[string]fault{"once": {}, "from then on": {dead: true}, "answer lost": {late: true}} {
 			t.Run(name+"/"+kind, func(t *testing.T) {
 				t.Parallel()
-				stride := 5
+				stride := 9
 				if soak() {
 					stride = 1
 				}
