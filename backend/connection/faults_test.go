@@ -26,13 +26,6 @@ func (f *faults) arm(at int, dead bool) {
 	f.calls, f.at, f.dead = 0, at, dead
 }
 
-// reached reports whether the armed call was made.
-func (f *faults) reached() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.calls >= f.at
-}
-
 func (f *faults) next() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
