@@ -44,6 +44,7 @@ type Agent struct {
 	mirror  *mirror
 	lock    *lock
 	db      *sqlite.DB
+	rescued sqlite.Rescue // the last one, if there ever was one
 	vault   *keychain.Store
 	demo    *sandbox.Server
 	flow    *oauth.Flow
@@ -145,6 +146,7 @@ func (a *Agent) Close() error {
 			errs = append(errs, a.demo.Close())
 		}
 		if a.db != nil {
+			a.keepLastCopy()
 			errs = append(errs, a.db.Close())
 		}
 		if a.lock != nil {
@@ -174,7 +176,11 @@ func (a *Agent) openLock(context.Context) (err error) {
 }
 
 func (a *Agent) openDatabase(ctx context.Context) (err error) {
-	a.db, err = sqlite.Open(ctx, a.settings.Paths.Database)
+	a.db, err = sqlite.OpenOrRescue(ctx, a.settings.Paths.Database, a.now())
+	if err != nil {
+		return err
+	}
+	a.rescued, err = a.db.LastRescue(ctx)
 	return err
 }
 
@@ -257,6 +263,7 @@ func (a *Agent) start() {
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
+	a.background.Go(func() { a.keepCopies(ctx) })
 	a.monitor.Start(ctx)
 	a.background.Go(func() { a.mirror.keep(ctx) })
 	if a.face == nil {

@@ -38,6 +38,7 @@ func (a *Agent) frame(ctx context.Context) (view.Frame, error) {
 	f := view.Frame{
 		Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Attempts: []view.Attempt{}, Keychain: a.keychainTrouble.get(),
+		Data: a.dataTrouble(),
 	}
 	for _, fill := range []func(context.Context, *view.Frame) error{
 		a.fillPreferences, a.fillProjects, a.fillApps, a.fillTimeline, a.fillWatch,

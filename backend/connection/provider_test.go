@@ -32,7 +32,12 @@ type provider struct {
 	people map[string]social.Subject
 	held   chan struct{}
 
+	// keep is told of every change of what lives; padding makes tokens longer.
+	keep    func()
+	padding string
+
 	refreshes      bool // refresh tokens are given
+	strict         bool // a renewal ends the access that it renews
 	refreshed      int
 	refreshTrouble error
 	refreshing     func() // happens while a renewal is under way
@@ -168,7 +173,15 @@ func (p *provider) Withdraw(context.Context, social.ProviderApp, social.Secret, 
 		return social.Unreachable, p.unreached
 	}
 	clear(p.live)
+	p.kept()
 	return p.withdrawal, nil
+}
+
+// kept passes on what lives. The caller holds the lock.
+func (p *provider) kept() {
+	if p.keep != nil {
+		p.keep()
+	}
 }
 
 // set changes the provider while nobody looks.

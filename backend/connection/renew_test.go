@@ -27,6 +27,9 @@ func (p *provider) Refresh(_ context.Context, _ social.ProviderApp, _ social.Sec
 		return social.Login{}, &social.Trouble{Cause: social.CauseExpired, Refused: true, Explicit: true}
 	}
 	delete(p.live, tokens.Refresh.Reveal())
+	if p.strict {
+		delete(p.live, tokens.Access.Reveal())
+	}
 	return p.issue(), nil
 }
 
@@ -34,13 +37,14 @@ func (p *provider) Refresh(_ context.Context, _ social.ProviderApp, _ social.Sec
 // caller holds the lock.
 func (p *provider) issue() social.Login {
 	p.issued++
-	token := "token " + strconv.Itoa(p.issued)
+	token := "token " + strconv.Itoa(p.issued) + p.padding
 	p.live[token] = true
 	login := social.Login{Tokens: social.TokenSet{Access: social.NewSecret(token)}, Clocks: p.clocks}
 	if p.refreshes {
 		p.live["refresh "+token] = true
 		login.Tokens.Refresh = social.NewSecret("refresh " + token)
 	}
+	p.kept()
 	return login
 }
 

@@ -83,6 +83,10 @@ const (
 	DatabaseDamaged Code = "database_damaged"
 	DatabaseBusy    Code = "database_busy"
 	DatabaseFailed  Code = "database_failed"
+	// DatabaseRestored and DatabaseLost are told after a damaged file was put
+	// aside: what serves now is its last good copy, or nothing.
+	DatabaseRestored Code = "database_restored"
+	DatabaseLost     Code = "database_lost"
 )
 
 // Codes lists every code, for tables that must be complete.
@@ -97,6 +101,6 @@ func Codes() []Code {
 		ConsentDenied, ScopeUnauthorized, AppSetup, CodeExpired, WrongPerson, TokenForeign, NothingSelected, CandidateUnusable,
 		Offline, ProviderTrouble, ProviderReply, RateLimited, AccessEnded, PermissionNeeded, VersionRetired,
 		KeychainAbsent, KeychainLocked, KeychainDismissed, KeychainTimeout, KeychainNotSaved, KeychainDamaged, TokenMissing,
-		DatabaseNewer, DatabaseDamaged, DatabaseBusy, DatabaseFailed,
+		DatabaseNewer, DatabaseDamaged, DatabaseBusy, DatabaseFailed, DatabaseRestored, DatabaseLost,
 	}
 }

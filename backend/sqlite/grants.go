@@ -152,7 +152,7 @@ func updateAccountCheck(ctx context.Context, q *gen.Queries, a social.Account) e
 // MarkRevoking marks a login and its accounts at the time at, before the
 // provider is told. Should that be cut off, it is due at once.
 func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time) error {
-	return db.write(ctx, "mark a login", func(q *gen.Queries) error {
+	return db.change(ctx, "mark a login", func(q *gen.Queries) error {
 		if err := mustTouch(q.MarkRevoking(ctx, gen.MarkRevokingParams{DueAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time)
 
 // CloseAccount ends one account of a login that stays.
 func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close an account", func(q *gen.Queries) error {
+	return db.change(ctx, "close an account", func(q *gen.Queries) error {
 		if err := mustTouch(q.DisconnectAccount(ctx, gen.DisconnectAccountParams{DisconnectedAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
@@ -176,7 +176,7 @@ func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Tim
 // CloseAccounts ends the accounts of a login whose withdrawal is still to be
 // told to the provider. The login and its entry stay for that.
 func (db *DB) CloseAccounts(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close accounts", func(q *gen.Queries) error {
+	return db.change(ctx, "close accounts", func(q *gen.Queries) error {
 		if err := closeAccounts(ctx, q, id, at); err != nil {
 			return err
 		}
@@ -206,7 +206,7 @@ func (db *DB) NoteWithdrawal(ctx context.Context, g social.Grant) error {
 // CloseGrant ends a login with all of its accounts and queues its entry for
 // erasure.
 func (db *DB) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close a login", func(q *gen.Queries) error {
+	return db.change(ctx, "close a login", func(q *gen.Queries) error {
 		row, err := q.GetGrant(ctx, string(id))
 		if err != nil {
 			return err

@@ -170,6 +170,7 @@ func frame() view.Frame {
 		},
 		System:   view.System{Notifications: view.NotificationsSilenced, Buttons: true, Tray: true, StartAtLogin: true, CanStartAtLogin: true},
 		Keychain: view.ProblemFrom(problem.New(problem.KeychainLocked, errors.New("for the log only"))),
+		Data:     view.ProblemFrom(problem.New(problem.DatabaseRestored, nil).With("accounts", "2").With("at", "2026-11-25 12:00")),
 	}
 }
 

@@ -35,6 +35,8 @@ type Frame struct {
 	System   System `json:"system"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
+	// Data is set for some days after a damaged data file was replaced.
+	Data *Problem `json:"data,omitempty"`
 }
 
 // Changes are what a face that stands at revision Since lacks to stand at
