@@ -131,6 +131,36 @@ cross:
 e2e: setup build
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
 
+# -- Supply chain -------------------------------------------------------------
+
+.PHONY: vulncheck sbom licences reproducible
+
+# The scan proves first, on a module that has a known vulnerability, that its
+# database knows any. DB=file:///folder asks a copy.
+vulncheck: ## Look for known vulnerabilities in what the programs link
+	go run ./build/parts vulnerable $(DB)
+
+sbom: build ## Write the bill of materials of this build to build/out/sbom.json (CycloneDX)
+	go run ./build/parts bill build/out/sbom.json $(COMMAND) $(WINDOW)
+
+licences: setup-build ## List the licences of all that is linked in build/out/licences; fail on one that may not be
+	go run ./build/parts licences build/out/licences
+
+# The page is built twice in one folder: it holds no path that could differ.
+reproducible: build ## Build both programs and the page a second time, elsewhere, and compare
+	build/setup/twice.sh '$(TAGS)' '$(LDFLAGS)' $(WINDOW) $(COMMAND)
+
+# -- The long form ------------------------------------------------------------
+
+FUZZTIME ?= 1m
+
+# What is proved by numbers, with larger numbers; then every fuzz target for a while.
+.PHONY: soak
+soak: setup ## The long form of the tests, and native fuzzing of every target (FUZZTIME=1m each)
+	grep -rl --include='*_test.go' KONTENT_SOAK backend cmd build | xargs -n1 dirname | sort -u | sed 's|^|./|' | \
+		KONTENT_SOAK=1 xargs -r go test -race -count=1 -timeout 4h
+	build/setup/fuzz.sh $(FUZZTIME)
+
 # -- Lint ---------------------------------------------------------------------
 
 LINTS := lint-go lint-page lint-generated
@@ -150,8 +180,8 @@ lint-generated: setup-build
 
 # -- Generated files ----------------------------------------------------------
 
-.PHONY: generate bindings arrows icons
-generate: bindings arrows icons ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons
+.PHONY: generate bindings arrows icons threats
+generate: bindings arrows icons threats ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons, the threat model's tables
 	$(SQLC) generate
 
 bindings:
@@ -163,9 +193,13 @@ icons:
 arrows:
 	go test ./build/arrows -run TestLinter -write
 
+threats:
+	go test ./build/threats -update
+
 # -- Documentation ------------------------------------------------------------
 
 .PHONY: docs screenshots
+generate: docs
 docs: ## Write again what the documentation takes from the program: tables of messages and permissions, quoted code, the rooms
 	go test ./build/docs -run 'Parts|Picture' -write
 

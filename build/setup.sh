@@ -9,8 +9,8 @@
 #   display     a virtual screen, for machines that have none
 #   keyring     a Secret Service, where tokens are kept
 #   a11y        the accessibility bus, to check what a screen reader is told
-#   shell       notifications, a tray, a mouse and GNOME's settings, for the virtual
-#               screen
+#   shell       notifications, a tray, a mouse, a clipboard and GNOME's settings, for
+#               the virtual screen
 #   webdriver   the driver of the window's web view
 #   browser     a browser to sign in with, and its driver
 #
@@ -33,7 +33,7 @@ purpose() {
     display) echo "to run the window without a screen" ;;
     keyring) echo "to keep tokens in a real keyring while testing" ;;
     a11y) echo "to check what a screen reader is told" ;;
-    shell) echo "to see notifications and the tray in tests, and click on them" ;;
+    shell) echo "to see notifications, the tray and the clipboard in tests, and click on them" ;;
     webdriver) echo "to drive the window in tests" ;;
     browser) echo "to sign in, in tests, through a real browser" ;;
     *) fail "unknown group '$1' (there are: $all_groups)" ;;

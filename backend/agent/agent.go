@@ -41,8 +41,10 @@ type Agent struct {
 	now      func() time.Time
 
 	hub     *hub
+	mirror  *mirror
 	lock    *lock
 	db      *sqlite.DB
+	rescued sqlite.Rescue // the last one, if there ever was one
 	vault   *keychain.Store
 	demo    *sandbox.Server
 	flow    *oauth.Flow
@@ -86,8 +88,9 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, hub: newHub(), checkPatience: checkPatience}
+	a := &Agent{settings: settings, log: log, hub: newHub(time.Now()), checkPatience: checkPatience}
 	a.now = newZone(log, a.refresh).now
+	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)
@@ -143,6 +146,7 @@ func (a *Agent) Close() error {
 			errs = append(errs, a.demo.Close())
 		}
 		if a.db != nil {
+			a.keepLastCopy()
 			errs = append(errs, a.db.Close())
 		}
 		if a.lock != nil {
@@ -172,7 +176,11 @@ func (a *Agent) openLock(context.Context) (err error) {
 }
 
 func (a *Agent) openDatabase(ctx context.Context) (err error) {
-	a.db, err = sqlite.Open(ctx, a.settings.Paths.Database)
+	a.db, err = sqlite.OpenOrRescue(ctx, a.settings.Paths.Database, a.now())
+	if err != nil {
+		return err
+	}
+	a.rescued, err = a.db.LastRescue(ctx)
 	return err
 }
 
@@ -255,7 +263,9 @@ func (a *Agent) start() {
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
+	a.background.Go(func() { a.keepCopies(ctx) })
 	a.monitor.Start(ctx)
+	a.background.Go(func() { a.mirror.keep(ctx) })
 	if a.face == nil {
 		return
 	}

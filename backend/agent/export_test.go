@@ -19,6 +19,7 @@ func (a *Agent) PauseFromDesktop(id string)     { a.pauseFromDesktop(id) }
 func (a *Agent) ResumeFromDesktop()             { a.resumeFromDesktop() }
 func (a *Agent) DB() *sqlite.DB                 { return a.db }
 func (a *Agent) Draw(ctx context.Context)       { a.draw(ctx) }
+func (a *Agent) Publish()                       { a.hub.publish("") }
 func (a *Agent) LookAround(ctx context.Context) { a.lookAround(ctx) }
 func (a *Agent) Tell(ctx context.Context) error {
 	_, err := a.teller.Tell(ctx, a.now(), func(context.Context) bool { return true })

@@ -26,7 +26,7 @@ func background(t *testing.T, on bool) *Agent {
 			t.Error(err)
 		}
 	})
-	a := &Agent{db: db, hub: newHub(), log: slog.New(slog.DiscardHandler)}
+	a := &Agent{db: db, hub: newHub(time.UnixMilli(1)), log: slog.New(slog.DiscardHandler)}
 	p := view.DefaultPreferences()
 	p.Background = on
 	if err := a.SetPreferences(t.Context(), p); err != nil {
@@ -37,6 +37,8 @@ func background(t *testing.T, on bool) *Agent {
 
 // TestTheLastFace: an agent that is not to watch in the background ends with
 // its last face, and a window that is only reloaded keeps it.
+//
+// Covers P6.
 func TestTheLastFace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -144,9 +146,11 @@ func wantLeft(t *testing.T, left <-chan struct{}, want bool) {
 
 // TestQuitting closes the windows first: one that is left would start the
 // agent again.
+//
+// Covers P6.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
-	a := &Agent{hub: newHub()}
+	a := &Agent{hub: newHub(time.UnixMilli(1))}
 	ctx, cancel := context.WithCancel(t.Context())
 	told, ended := listen(ctx, t, a.hub, view.FaceWindow)
 	r := &resident{leave: cancel}

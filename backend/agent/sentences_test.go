@@ -156,6 +156,7 @@ func wantGolden(t *testing.T, name, got string) {
 	}
 }
 
+// Covers W9.
 func TestNoticesSayNothingThatANameWants(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{

@@ -156,9 +156,12 @@ func (w *world) act(a sandbox.Action) {
 	w.must(w.sandbox.Do(a))
 }
 
+// account finds an account, connected or not any more.
 func (w *world) account(remoteID string) view.Account {
 	w.t.Helper()
-	for _, a := range w.snapshot().Accounts {
+	former, err := w.Former(w.t.Context())
+	w.must(err)
+	for _, a := range append(w.snapshot().Accounts, former.Accounts...) {
 		if a.RemoteID == remoteID {
 			return a
 		}
@@ -171,5 +174,46 @@ func wantCode(t *testing.T, err error, code problem.Code) {
 	t.Helper()
 	if got := problem.CodeOf(err); got != code {
 		t.Fatalf("got problem %q (%v), want %q", got, err, code)
+	}
+}
+
+// follower is a window that follows the events.
+type follower struct {
+	w      *world
+	events chan view.Event
+}
+
+// follow opens a window until the test ends.
+func (w *world) follow() follower {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	face, ended := follower{w, make(chan view.Event)}, make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = w.Events(ctx, view.FaceWindow, func(e view.Event) error {
+			select {
+			case face.events <- e:
+			case <-ctx.Done():
+			}
+			return nil
+		})
+	}()
+	w.t.Cleanup(func() { cancel(); <-ended })
+	<-face.events // the present
+	return face
+}
+
+// until waits for an event of which f says that it is the one.
+func (f follower) until(is func(view.Event) bool) view.Event {
+	f.w.t.Helper()
+	for {
+		select {
+		case e := <-f.events:
+			if is(e) {
+				return e
+			}
+		case <-f.w.t.Context().Done():
+			f.w.t.Fatal("the window is not told")
+		}
 	}
 }

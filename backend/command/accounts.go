@@ -20,7 +20,15 @@ func (c accountsCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		accounts := connected(snapshot.Accounts, c.Project, c.All)
+		known := snapshot.Accounts
+		if c.All {
+			former, err := service.Former(ctx)
+			if err != nil {
+				return err
+			}
+			known = append(known, former.Accounts...)
+		}
+		accounts := connected(known, c.Project, c.All)
 		return s.write(map[string]any{"accounts": accounts}, func() { s.writeAccounts(accounts) })
 	})
 }

@@ -63,7 +63,7 @@ func TestWrongUsage(t *testing.T) {
 				case "no project where there are none":
 					w.service = showing(view.Snapshot{})
 				case "no project where there are several":
-					w.service = showing(view.Snapshot{Projects: []view.Project{{ID: "p1"}, {ID: "p2"}}})
+					w.service = showing(view.Snapshot{Frame: view.Frame{Projects: []view.Project{{ID: "p1"}, {ID: "p2"}}}})
 				}
 				got := w.run(t.Context(), append(flags, args...)...)
 				if got.code != 2 || got.out != "" || !strings.HasPrefix(got.err, "kontent: ") {

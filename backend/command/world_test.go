@@ -92,13 +92,17 @@ func golden(t *testing.T, name string, args []string, got result) {
 func snapshot() view.Snapshot {
 	ends := &view.Clock{Kind: social.ClockExpires, At: "2026-05-09T12:00:00Z", Source: social.ToldByProvider}
 	return view.Snapshot{
-		Revision: 1, Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: "2026-03-01T12:00:00Z"}},
-		Apps: []view.ProviderApp{
-			{
-				Provider: social.Meta, Configured: true, ClientID: "123", HasSecret: true, Redirect: "localhost", Ports: []int{17653},
-				APIVersion: "v26.0", RedirectURIs: []string{"http://localhost:17653/callback/meta"},
+		Revision: 1,
+		Frame: view.Frame{
+			Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: "2026-03-01T12:00:00Z"}},
+			Apps: []view.ProviderApp{
+				{
+					Provider: social.Meta, Configured: true, ClientID: "123", HasSecret: true, Redirect: "localhost", Ports: []int{17653},
+					APIVersion: "v26.0", RedirectURIs: []string{"http://localhost:17653/callback/meta"},
+				},
+				{Provider: social.LinkedIn, Redirect: "localhost", Ports: []int{17653}, RedirectURIs: []string{}},
 			},
-			{Provider: social.LinkedIn, Redirect: "localhost", Ports: []int{17653}, RedirectURIs: []string{}},
+			Attempts: []view.Attempt{},
 		},
 		Grants: []view.Grant{{
 			ID: "g1", Provider: social.Meta, SubjectName: "Ana Souza", State: social.GrantActive, Health: social.Healthy,
@@ -121,6 +125,5 @@ func snapshot() view.Snapshot {
 				ConnectedAt: "2026-03-01T12:00:00Z", DisconnectedAt: "2026-03-02T12:00:00Z",
 			},
 		},
-		Attempts: []view.Attempt{},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/problem"
 )
 
+// Covers KC05, KC06, KC07, KC08.
 func TestKeychainThatLies(t *testing.T) {
 	t.Parallel()
 	t.Run("KC05 a save that was dismissed and called a success is not saved", func(t *testing.T) {
@@ -98,6 +99,7 @@ type held struct {
 	release func()
 }
 
+// Covers KC03, KC20, G8.
 func TestKeychainThatHangs(t *testing.T) {
 	t.Parallel()
 	hung := func(t *testing.T, test func(held)) {
@@ -323,6 +325,7 @@ func TestKeychainThatHangs(t *testing.T) {
 	})
 }
 
+// Covers KC09.
 func TestLateSave(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -204,6 +204,7 @@ func TestAServiceWithoutActionsIsSentNone(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestMarkupIsShownNotFollowed(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
@@ -213,6 +214,7 @@ func TestMarkupIsShownNotFollowed(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestHostileTextsNeitherBreakTheBusNorTheMessage(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})

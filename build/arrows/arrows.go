@@ -31,6 +31,7 @@ func Rooms() []Room {
 		{social, nil},
 		{problem, nil},
 		{"backend/config", nil},
+		{"backend/hygiene", nil},
 		{"backend/logging", []string{social}},
 		{"backend/save", nil},
 		{"backend/text", domain},
@@ -59,21 +60,24 @@ func Rooms() []Room {
 		// The faces know the agent's API and the shapes that cross it.
 		{"backend/control", []string{"backend/view", problem}},
 		{"backend/command", []string{"backend/control", "backend/view", problem, "backend/text", "backend/save"}},
+		{"backend/window", []string{"backend/control", "backend/view", problem, "backend/save"}},
 		{".", []string{
-			"backend/control", "backend/view", problem,
-			"backend/config", "backend/text", "backend/logging", "backend/save",
+			"backend/window", "backend/control", "backend/view", problem,
+			"backend/config", "backend/text", "backend/logging", "backend/hygiene",
 		}},
 
 		// Only the agent knows everyone.
 		{"backend/agent", []string{"backend/..."}},
 		{"cmd/kontent", []string{
 			"backend/agent", "backend/command", "backend/control",
-			"backend/config", "backend/sandbox", "backend/logging", "backend/text", problem,
+			"backend/config", "backend/sandbox", "backend/logging", "backend/text", "backend/hygiene", problem,
 		}},
 
 		// What tests the programs from outside sees them only from outside.
 		{"build/arrows", nil},
 		{"build/e2e", nil},
+		{"build/threats", nil},
+		{"build/parts", nil},
 		{"build/walk", []string{"build/e2e/..."}},
 
 		// What draws the icons knows nothing of what shows them.
@@ -99,4 +103,11 @@ func Doors() []Door {
 		{"git.sr.ht/~jackmordaunt/go-toast", []string{"backend/notify"}},
 		{"github.com/go-ole/go-ole", []string{"backend/notify"}},
 	}
+}
+
+// Unwrap lists the files and rooms that may take a secret out of its wrapper
+// (security.md S1): where it is written to the keychain, where it goes out over
+// the network, and its own room, which makes a name of it that tells nothing.
+func Unwrap() []string {
+	return []string{"backend/social", "backend/keychain", "backend/provider", "backend/picture"}
 }

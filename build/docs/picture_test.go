@@ -36,8 +36,9 @@ const (
 	height    = 44
 	rise      = 52 // between two rows
 	margin    = 30 // above the first
-	domain    = "backend/social"
 	everybody = "backend/agent"
+	adapters  = 5 // the first of two rows
+	domain    = 7
 )
 
 // box is a room's place: row and columns, both from the upper left.
@@ -47,42 +48,49 @@ type box struct {
 }
 
 // places are those that say something: who is above knows who is below. Rooms
-// without one are adapters, and fill the two rows of adapters.
+// without one are adapters, or what the faces share.
 func places() map[string][3]int {
 	return map[string][3]int{
-		".": {0, 0, 2}, "backend/command": {0, 3, 5}, "cmd/kontent": {0, 6, 8},
-		"backend/view": {1, 0, 0}, "backend/control": {1, 1, 1}, "backend/save": {1, 2, 2}, "backend/text": {1, 3, 3},
-		"backend/config": {1, 4, 4}, "backend/logging": {1, 5, 5},
-		everybody: {2, 0, 7}, "backend/sandbox": {2, 8, 8},
-		"backend/connection": {3, 0, 3}, "backend/monitor": {3, 4, 8},
-		"backend/provider/meta": {4, 0, 1}, "backend/provider/linkedin": {4, 2, 3},
-		"backend/oauth": {5, 0, 1}, "backend/provider": {5, 2, 3},
-		domain: {6, 0, 4}, "backend/problem": {6, 5, 8},
+		".": {0, 0, 3}, "cmd/kontent": {0, 4, 8},
+		"backend/window": {1, 0, 1}, "backend/config": {1, 2, 2}, "backend/logging": {1, 3, 3}, "backend/hygiene": {1, 4, 4},
+		"backend/text": {1, 5, 5}, "backend/command": {1, 6, 6},
+		"backend/view": {2, 2, 2}, "backend/control": {2, 3, 3}, "backend/save": {2, 4, 4},
+		everybody: {3, 0, 7}, "backend/sandbox": {3, 8, 8},
+		"backend/connection": {4, 0, 3}, "backend/monitor": {4, 4, 8},
+		"backend/provider/meta": {adapters, 0, 1}, "backend/provider/linkedin": {adapters, 2, 3},
+		"backend/oauth": {adapters + 1, 0, 1}, "backend/provider": {adapters + 1, 2, 3},
+		"backend/social": {domain, 0, 4}, "backend/problem": {domain, 5, 8},
 	}
 }
 
 // captions stand above the rows.
 func captions() map[int]string {
 	return map[int]string{
-		0: "the faces", 2: "the owner: knows everyone below", 3: "the use cases: meet adapters through interfaces of their own",
-		4: "adapters: know the domain, never each other", 6: "the domain: known by all but the dashed rooms, and knows nobody",
+		0: "the faces", 3: "the owner: knows everyone below", 4: "the use cases: meet adapters through interfaces of their own",
+		adapters: "adapters: know the domain, never each other",
+		domain:   "the domain: known by all but the dashed rooms, and knows nobody",
 	}
 }
 
 func placed(rooms []arrows.Room) []box {
 	var boxes []box
 	free := [][2]int{}
-	for _, row := range []int{4, 5} {
+	for row := adapters; row < domain; row++ {
 		for column := 4; column < columns; column++ {
 			free = append(free, [2]int{row, column})
 		}
 	}
+	beside := [][2]int{{2, 5}, {2, 6}}
 	for _, room := range rooms {
 		if strings.HasPrefix(room.Path, "build/") {
 			continue
 		}
 		at, ok := places()[room.Path]
-		if !ok {
+		switch {
+		case ok:
+		case facesKnow(rooms, room.Path):
+			at, beside = [3]int{beside[0][0], beside[0][1], beside[0][1]}, beside[1:]
+		default:
 			at, free = [3]int{free[0][0], free[0][1], free[0][1]}, free[1:]
 		}
 		boxes = append(boxes, box{room, at[0], at[1], at[2]})
@@ -90,15 +98,36 @@ func placed(rooms []arrows.Room) []box {
 	return boxes
 }
 
+func facesKnow(rooms []arrows.Room, path string) bool {
+	return slices.ContainsFunc(rooms, func(r arrows.Room) bool {
+		place, ok := places()[r.Path]
+		return ok && place[0] < 3 && slices.Contains(r.Knows, path)
+	})
+}
+
 func (b box) left() int   { return gap + b.from*(width+gap) }
 func (b box) wide() int   { return (b.end-b.from+1)*(width+gap) - gap }
 func (b box) top() int    { return margin + b.row*(height+rise) }
 func (b box) middle() int { return b.left() + b.wide()/2 }
 
+// door is where arrows end: of a wide room its last column, above which nothing is.
+func (b box) door() int {
+	if b.wide() > 4*width {
+		return b.left() + b.wide() - width/2
+	}
+	return b.middle()
+}
+
 // shows reports whether an arrow from b is drawn: that everyone knows the domain,
-// and the agent everyone, is said beside the picture.
-func (b box) shows(to box) bool {
-	return b.room.Path != everybody && to.row != 6 && slices.Contains(b.room.Knows, to.room.Path)
+// and the agent everyone, is said beside the picture; and what follows from two
+// other arrows is left out.
+func (b box) shows(to box, all []box) bool {
+	if b.room.Path == everybody || to.row == domain || !slices.Contains(b.room.Knows, to.room.Path) {
+		return false
+	}
+	return !slices.ContainsFunc(all, func(between box) bool {
+		return between.room.Path != everybody && slices.Contains(b.room.Knows, between.room.Path) && slices.Contains(between.room.Knows, to.room.Path)
+	})
 }
 
 // arrow is a line from b to a box below it, or beside it. at and of spread the
@@ -112,11 +141,7 @@ func (b box) arrow(to box, at, of int) string {
 		}
 		return fmt.Sprintf(`<path d="M%d %dH%d"/>`, x, y, end)
 	}
-	x := b.left() + b.wide()*(at+1)/(of+1)
-	end := to.middle()
-	if to.wide() > 4*width { // straight down to a wide one
-		end = x
-	}
+	x, end := b.left()+b.wide()*(at+1)/(of+1), to.door()
 	y, bottom := b.top()+height, to.top()
 	return fmt.Sprintf(`<path d="M%d %dC%d %d %d %d %d %d"/>`, x, y, x, y+rise/2, end, bottom-rise/2, end, bottom-2)
 }
@@ -129,21 +154,21 @@ func drawn(boxes []box) string {
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#5b6b7f"/></marker></defs>
 <rect width="100%%" height="100%%" rx="8" fill="#fff"/>
 <g fill="none" stroke="#5b6b7f" marker-end="url(#tip)">
-`, gap+columns*(width+gap), margin+7*(height+rise)-rise+gap)
+`, gap+columns*(width+gap), margin+(domain+1)*(height+rise)-rise+gap)
 	for _, b := range boxes {
 		var known []box
 		for _, to := range boxes {
-			if b.shows(to) {
+			if b.shows(to, boxes) {
 				known = append(known, to)
 			}
 		}
-		slices.SortStableFunc(known, func(a, b box) int { return a.middle() - b.middle() })
+		slices.SortStableFunc(known, func(a, b box) int { return a.door() - b.door() })
 		for i, to := range known {
 			out.WriteString(b.arrow(to, i, len(known)) + "\n")
 		}
 	}
 	out.WriteString("</g>\n")
-	for row := range 7 {
+	for row := range domain + 1 {
 		if caption, ok := captions()[row]; ok {
 			fmt.Fprintf(&out, `<text x="%d" y="%d" text-anchor="start" font-size="12" fill="#5b6b7f">%s</text>`+"\n", gap, box{row: row}.top()-9, caption)
 		}
@@ -164,7 +189,7 @@ func (b box) draw() string {
 	if len(b.room.Knows) == 0 {
 		dash = ` stroke-dasharray="4 3"`
 	}
-	fills := []string{"#e8f0fe", "#f1f3f6", "#fdf0d9", "#e6f4ea", "#f6f1fa", "#f6f1fa", "#eceff3"}
+	fills := []string{"#e8f0fe", "#e8f0fe", "#f1f3f6", "#fdf0d9", "#e6f4ea", "#f6f1fa", "#f6f1fa", "#eceff3"}
 	return fmt.Sprintf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6" fill="%s" stroke="#8494a8"%s/><text x="%d" y="%d" fill="#1c2733">%s</text>`+"\n",
 		b.left(), b.top(), b.wide(), height, fills[b.row], dash, b.middle(), b.top()+height/2+5, html.EscapeString(name))
 }

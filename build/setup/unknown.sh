@@ -7,7 +7,7 @@ packages() {
     display) echo Xvfb xauth dbus-daemon openbox xprop xdg-open import ;;
     keyring) echo gnome-keyring-daemon secret-tool ;;
     a11y) echo at-spi-bus-launcher ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool \
+    shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
       gsettings dconf-service ;;
     webdriver) echo WebKitWebDriver ;;
     browser) echo chromium chromedriver ;;

@@ -182,3 +182,7 @@ func (r *receiver) Wait(ctx context.Context) (social.Callback, error) {
 type noPictures struct{}
 
 func (noPictures) Found(social.GrantID, map[social.AccountID]social.Picture) {}
+
+func (noPictures) Look(context.Context, social.Secret) (social.PictureImage, error) {
+	return social.PictureImage{}, nil
+}

@@ -10,7 +10,7 @@ export const KINDS = {
   connections: ['connected', 'renewed', 'connect_undone'],
   health: ['checked', 'health_changed'],
   notices: ['notified'],
-  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending'],
+  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending', 'data_restored', 'data_lost'],
 } as const satisfies Record<string, readonly EventKind[]>;
 
 export type KindGroup = keyof typeof KINDS;
