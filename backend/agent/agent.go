@@ -92,7 +92,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
+		a.openFolder, a.openLock, a.openDatabase, a.openVault, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -185,9 +185,6 @@ func (a *Agent) openManager(context.Context) error {
 	linkedinHTTP, err := a.client(bases.LinkedInWeb, bases.LinkedInAPI)
 	if err != nil {
 		return err
-	}
-	if a.vault = a.given; a.vault == nil {
-		a.vault = keychain.Open(a.settings.KeychainService)
 	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
 	a.album = picture.New(picture.Options{

@@ -130,6 +130,7 @@ func (s *Server) Close() error {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	s.register(mux)
+	s.registerScripts(mux)
 	mux.HandleFunc("GET /v1/events", s.events)
 	guarded := http.NewServeMux()
 	// Leaving is understood by every version, so it stands outside the check.
@@ -142,7 +143,7 @@ func (s *Server) routes() http.Handler {
 			reply(w, http.StatusUpgradeRequired, failure{Problem: &view.Problem{Code: string(problem.AgentVersion)}})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, maxBodyOf(r))
 		mux.ServeHTTP(w, r)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

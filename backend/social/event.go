@@ -17,6 +17,8 @@ const (
 	EventStillListed       EventKind = "still_listed"
 	EventWithdrawalPending EventKind = "withdrawal_pending"
 	EventNotified          EventKind = "notified"
+	// EventTokenGiven: a script was given an account's access.
+	EventTokenGiven EventKind = "token_given"
 )
 
 // EventKinds lists every kind, for tables that must be complete.
@@ -24,7 +26,7 @@ func EventKinds() []EventKind {
 	return []EventKind{
 		EventConnected, EventRenewed, EventConnectUndone, EventChecked, EventHealthChanged,
 		EventDisconnected, EventWithdrawn, EventStillListed, EventWithdrawalPending,
-		EventNotified,
+		EventNotified, EventTokenGiven,
 	}
 }
 

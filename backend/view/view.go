@@ -48,6 +48,8 @@ type Preferences struct {
 	// CloseExplained: the admin has been told what closing the window leaves
 	// running.
 	CloseExplained bool `json:"close_explained"`
+	// AllowToken: the command line may give accesses to scripts.
+	AllowToken bool `json:"allow_token"`
 }
 
 // Language is a language of the faces, as a BCP 47 tag.

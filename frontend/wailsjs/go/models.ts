@@ -1,36 +1,28 @@
 export namespace social {
 	
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
 	}
 	export enum CapabilityState {
 	    Granted = "granted",
 	    Missing = "missing",
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
 	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
@@ -45,46 +37,14 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
+	export enum AccountState {
+	    Active = "active",
 	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
+	    Disconnecting = "disconnecting",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -109,20 +69,61 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
 	export enum GrantState {
 	    Active = "active",
 	    Closed = "closed",
 	    Revoking = "revoking",
 	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    TokenGiven = "token_given",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
 	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
 	}
 
 }
@@ -401,6 +402,7 @@ export namespace view {
 	    notices: NoticeSettings;
 	    background: boolean;
 	    close_explained: boolean;
+	    allow_token: boolean;
 	}
 	
 	export interface Project {

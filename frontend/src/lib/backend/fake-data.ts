@@ -199,6 +199,7 @@ export function fakeSnapshot(now: number): Snapshot {
       notices: { desktop: true, discreet: false, quiet: false, quiet_from: '22:00', quiet_to: '08:00' },
       background: true,
       close_explained: false,
+      allow_token: false,
     },
     projects: [
       { id: 'p-cafe', name: 'Café da Esquina', created_at: from(now, -60 * DAY) },
