@@ -94,7 +94,7 @@ func TestGlobals(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"agent", "window"} {
 		got := newWorld().run(t.Context(), command, "--demo", "--json", "--data-dir", "/data")
-		if want := command + " {JSON:true DataDir:/data Demo:true}\n"; got.out != want || got.code != 0 {
+		if want := command + " {JSON:true DataDir:/data Demo:true Keychain:system}\n"; got.out != want || got.code != 0 {
 			t.Errorf("%s got %q, want %q", command, got.out, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,14 +27,16 @@ var update = flag.Bool("update", false, "write the golden files again")
 type world struct {
 	*controltest.Fake
 	// service stands before the fake where a test changes what it does.
-	service  control.Service
-	in       string
-	env      map[string]string
-	language string
-	terminal bool
-	openErr  error
-	closed   int
+	service   control.Service
+	in        string
+	env       map[string]string
+	language  string
+	terminals command.Terminals
+	openErr   error
+	closed    int
 }
+
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
 func newWorld() *world {
 	w := &world{Fake: controltest.New(snapshot()), env: map[string]string{}, language: "en"}
@@ -50,9 +53,9 @@ type result struct {
 func (w *world) run(ctx context.Context, args ...string) result {
 	var out, errs bytes.Buffer
 	code := command.Run(ctx, args, command.Deps{
-		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language}, Terminal: w.terminal,
+		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language}, Terminals: w.terminals, Now: func() time.Time { return noon },
 		Getenv: func(name string) string { return w.env[name] },
-		Open: func(context.Context, command.Globals) (control.Service, func(), error) {
+		Open: func(context.Context, command.Globals, func()) (control.Service, func(), error) {
 			return w.service, func() { w.closed++ }, w.openErr
 		},
 		Agent:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },
