@@ -76,6 +76,20 @@ func (s faultyStore) Begin(ctx context.Context, i social.Intent) error {
 	return s.DB.Begin(ctx, i)
 }
 
+func (s faultyStore) AppendEvents(ctx context.Context, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.AppendEvents(ctx, e)
+}
+
+func (s faultyStore) Import(ctx context.Context, in social.Import) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Import(ctx, in)
+}
+
 func (s faultyStore) Activate(ctx context.Context, i social.Intent, g social.Grant, a []social.Account, e []social.Event) error {
 	if err := s.faults.next(); err != nil {
 		return err

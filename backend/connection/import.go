@@ -183,10 +183,13 @@ func (p *importPlan) grants(c social.Configuration) error {
 			}
 			continue
 		}
-		g.State, g.TokenVersion, g.Verdict = social.GrantActive, 1, p.now
-		g.Subject.Name = social.CleanName(g.Subject.Name)
-		p.logins[g.ID] = g
-		p.result.Grants = append(p.result.Grants, g)
+		// Without a date it is not looked at: only its person can bring it back.
+		p.logins[g.ID] = social.Grant{
+			ID: g.ID, Provider: g.Provider, ClientID: g.ClientID, State: social.GrantActive, TokenVersion: 1, Verdict: p.now,
+			Subject: social.Subject{ID: g.Subject.ID, Name: social.CleanName(g.Subject.Name)},
+			Wanted:  g.Wanted, Requested: g.Requested, Granted: g.Granted, Declined: g.Declined, ConnectedAt: g.ConnectedAt,
+		}
+		p.result.Grants = append(p.result.Grants, p.logins[g.ID])
 	}
 	return nil
 }
@@ -241,7 +244,7 @@ func (p *importPlan) accounts(c social.Configuration) error {
 			// A login that is being withdrawn takes nothing in any more.
 			continue
 		}
-		a.GrantID, a.State, a.Standing = login.ID, social.AccountActive, social.StandingPresent
+		a.GrantID, a.State, a.Standing, a.Clocks = login.ID, social.AccountActive, social.StandingPresent, social.Clocks{}
 		a.Name, a.Username, a.Detail = social.CleanName(a.Name), social.CleanName(a.Username), social.CleanName(a.Detail)
 		p.result.Accounts = append(p.result.Accounts, a)
 	}

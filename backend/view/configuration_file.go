@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -42,7 +41,13 @@ func ReadConfiguration(text string) (c Configuration, lines Lines, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&c); err != nil {
-		return Configuration{}, nil, damaged(body, offsetOf(err, int(decoder.InputOffset())), fieldOf(err), err)
+		field := fieldOf(err)
+		// Of a field that it does not know the decoder tells no place.
+		at := bytes.Index(body, []byte(`"`+field+`"`))
+		if at < 0 {
+			at = int(decoder.InputOffset())
+		}
+		return Configuration{}, nil, damaged(body, offsetOf(err, at), field, err)
 	}
 	return c, lines, nil
 }
@@ -126,8 +131,6 @@ func offsetOf(err error, otherwise int) int {
 		return int(syntax.Offset) - 1
 	case errors.As(err, &wrongType):
 		return int(wrongType.Offset) - 1
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return otherwise
 	}
 	return otherwise
 }

@@ -58,7 +58,7 @@ func TestGolden(t *testing.T) {
 		},
 		"configuration": view.ConfigurationFrom(configuration(), view.DefaultPreferences(), noon),
 		"import_result": view.ImportResult{Projects: 1, Apps: 2, Grants: 3, Accounts: 4, Known: 5},
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"event":         view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
