@@ -194,7 +194,7 @@ func (a *Agent) openManager(context.Context) error {
 	})
 	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
-		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
+		Store: a.db, Vault: a.keeping(), Receivers: receivers{a.flow},
 		Providers: []connection.Provider{
 			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),

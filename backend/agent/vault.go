@@ -3,8 +3,10 @@ package agent
 import (
 	"context"
 
+	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/keychain"
 	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
 )
 
 // Where the secrets of a data folder are kept stands in its settings.
@@ -16,7 +18,7 @@ const (
 
 // openVault opens the place of the secrets. A folder whose secrets are in the
 // system's keychain is not opened over a memory that knows none of them: every
-// login would look lost, and an entry that is to go would stay.
+// login would look lost.
 func (a *Agent) openVault(ctx context.Context) error {
 	if a.vault = a.given; a.vault != nil {
 		return nil
@@ -58,15 +60,7 @@ func (a *Agent) noSecrets(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	intents, err := a.db.Intents(ctx)
-	if err != nil {
-		return err
-	}
-	erasures, err := a.db.Erasures(ctx)
-	if err != nil {
-		return err
-	}
-	entries := len(intents) + len(erasures)
+	entries := 0
 	for _, g := range grants {
 		entries += len(g.TokenRef)
 	}
@@ -77,4 +71,27 @@ func (a *Agent) noSecrets(ctx context.Context) error {
 		return problem.New(problem.KeychainMixed, nil)
 	}
 	return nil
+}
+
+// keeping is the vault as the use cases see it.
+func (a *Agent) keeping() connection.Vault {
+	if a.settings.KeychainMemory {
+		return forgetful{a.vault}
+	}
+	return a.vault
+}
+
+// forgetful is a vault in memory. What it does not know may be an entry of the
+// system's keychain that is still to go: it stays on the list until that is
+// there.
+type forgetful struct{ *keychain.Store }
+
+// Delete implements connection.Vault.
+func (f forgetful) Delete(ctx context.Context, ref social.TokenRef) error {
+	_, asTokens := f.Tokens(ctx, ref)
+	_, asSecret := f.Secret(ctx, ref)
+	if problem.CodeOf(asTokens) == problem.TokenMissing && problem.CodeOf(asSecret) == problem.TokenMissing {
+		return problem.New(problem.KeychainAbsent, nil)
+	}
+	return f.Store.Delete(ctx, ref)
 }

@@ -1,15 +1,19 @@
 package agent_test
 
 import (
+	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/kontent/kontent-connect/backend/agent"
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/sandbox"
 	"github.com/kontent/kontent-connect/backend/social"
+	"github.com/kontent/kontent-connect/backend/sqlite"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -37,9 +41,22 @@ func TestSecretsInMemory(t *testing.T) {
 	}
 	wantCode(t, a.Close(), "")
 
+	// An entry of the system's keychain that is still to go stays on the list.
+	db, err := sqlite.Open(t.Context(), settings.Paths.Database)
+	wantCode(t, err, "")
+	intent := social.Intent{ID: "i", TokenRef: "elsewhere", StartedAt: time.Now()}
+	wantCode(t, errors.Join(db.Begin(t.Context(), intent), db.Abandon(t.Context(), intent, nil), db.Close()), "")
+
 	a = open()
 	wantCode(t, a.TestApp(t.Context(), social.Meta), problem.AppSecretMissing)
 	wantCode(t, a.Close(), "")
+
+	db, err = sqlite.Open(t.Context(), settings.Paths.Database)
+	wantCode(t, err, "")
+	left, err := db.Erasures(t.Context())
+	if wantCode(t, errors.Join(err, db.Close()), ""); !slices.Contains(left, "elsewhere") {
+		t.Errorf("the list of what is to go is %v", left)
+	}
 
 	// The same folder over the system's keychain: what it points to might be
 	// there from now on.

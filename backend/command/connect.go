@@ -15,6 +15,17 @@ type signIn struct {
 	NoBrowser bool          `name:"no-browser"`
 }
 
+// seconds is the timeout, rounded up: none would be the default.
+func (o signIn) seconds() int { return int((o.Timeout + time.Second - 1) / time.Second) }
+
+// check refuses a time that has passed already.
+func (o signIn) check(s *session) error {
+	if o.Timeout <= 0 {
+		return usageError(s.say("bad_timeout"))
+	}
+	return nil
+}
+
 type connectCommand struct {
 	Provider     view.Provider `arg:"" enum:"meta,linkedin"`
 	Project      view.ProjectID
@@ -29,6 +40,9 @@ type connectCommand struct {
 
 // Run implements the command.
 func (c connectCommand) Run(ctx context.Context, s *session) error {
+	if err := c.check(s); err != nil {
+		return err
+	}
 	asks := !c.List && len(c.Select) == 0
 	if asks && (s.JSON || c.TokenStdin || !s.Terminals.In || !s.Terminals.Err) {
 		return usageError(s.say("needs_choice"))
@@ -46,7 +60,7 @@ func (c connectCommand) Run(ctx context.Context, s *session) error {
 		}
 		return s.signIn(ctx, service, view.ConnectRequest{
 			ProjectID: project, Provider: c.Provider, Token: token, Capabilities: c.Capabilities, Kinds: c.Kinds, ChooseAgain: c.ChooseAgain,
-			NoBrowser: c.NoBrowser, TimeoutSeconds: int(c.Timeout.Seconds()),
+			NoBrowser: c.NoBrowser, TimeoutSeconds: c.seconds(),
 		}, func(ctx context.Context, a view.Attempt) ([]string, bool, error) {
 			if asks {
 				return s.ask(ctx, a)
@@ -96,6 +110,9 @@ type reconnectCommand struct {
 
 // Run implements the command.
 func (c reconnectCommand) Run(ctx context.Context, s *session) error {
+	if err := c.check(s); err != nil {
+		return err
+	}
 	return s.service(ctx, func(service control.Service) error {
 		snapshot, err := service.Snapshot(ctx)
 		if err != nil {
@@ -107,7 +124,7 @@ func (c reconnectCommand) Run(ctx context.Context, s *session) error {
 		}
 		return s.signIn(ctx, service, view.ConnectRequest{
 			ProjectID: project, Provider: grant.Provider, GrantID: grant.ID,
-			NoBrowser: c.NoBrowser, TimeoutSeconds: int(c.Timeout.Seconds()),
+			NoBrowser: c.NoBrowser, TimeoutSeconds: c.seconds(),
 		}, func(_ context.Context, a view.Attempt) ([]string, bool, error) { return nil, true, s.offer(a) })
 	})
 }

@@ -59,8 +59,14 @@ func columns(text string) int {
 	return n
 }
 
+// emojiStyle makes a picture of two columns of the narrow sign before it.
+const emojiStyle = 0xfe0f
+
 func columnsOf(r rune) int {
-	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+	switch {
+	case r == emojiStyle:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
 	}
 	switch width.LookupRune(r).Kind() { //nolint:exhaustive // the others are narrow

@@ -43,6 +43,8 @@ func TestWrongUsage(t *testing.T) {
 		"a sign-in without a choice":         {"connect", "meta", "--project", "p1"},
 		"a sign-in with two choices":         {"connect", "meta", "--list", "--select", "all"},
 		"a time that is none":                {"connect", "meta", "--list", "--timeout", "soon"},
+		"no time at all":                     {"connect", "meta", "--list", "--timeout", "0s"},
+		"less than no time":                  {"reconnect", "a1", "--timeout=-1s"},
 		"a disconnection without --yes":      {"disconnect", "a1"},
 		"a whole login without --yes":        {"disconnect", "a1", "--whole-login"},
 		"a port that is none":                {"apps", "set", "meta", "--port", "http"},
