@@ -13,7 +13,7 @@ import (
 )
 
 // tokenVariable is where the child finds the access.
-const tokenVariable = "KONTENT_TOKEN"
+const tokenVariable = "KONTENT_TOKEN" //nolint:gosec // a name, and no credential
 
 type execCommand struct {
 	Account view.AccountID `arg:""`

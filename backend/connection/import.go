@@ -104,9 +104,9 @@ type importPlan struct {
 // ids of ours, and of the providers, as they can be: ids of a file end in
 // addresses that are asked.
 var (
-	ownID    = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)      //nolint:gochecknoglobals // a constant that has no literal
-	remoteID = regexp.MustCompile(`^[A-Za-z0-9:_-]{1,200}$`)   //nolint:gochecknoglobals // a constant that has no literal
-	scope    = regexp.MustCompile(`^[A-Za-z0-9._:/-]{1,100}$`) //nolint:gochecknoglobals // a constant that has no literal
+	ownID    = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
+	remoteID = regexp.MustCompile(`^[A-Za-z0-9:_-]{1,200}$`)
+	scope    = regexp.MustCompile(`^[A-Za-z0-9._:/-]{1,100}$`)
 )
 
 func (p *importPlan) projects(c social.Configuration) error {

@@ -11,7 +11,7 @@ import (
 var _ control.Scripts = (*Fake)(nil)
 
 // LiveToken is what Token gives for account a1.
-const LiveToken = "live-access-of-a1" //nolint:gosec // no real one
+const LiveToken = "live-access-of-a1"
 
 // Token implements control.Scripts.
 func (f *Fake) Token(ctx context.Context, id view.AccountID) (control.Token, error) {
