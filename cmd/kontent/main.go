@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/agent"
 	"github.com/kontent/kontent-connect/backend/command"
 	"github.com/kontent/kontent-connect/backend/config"
+	"github.com/kontent/kontent-connect/backend/hygiene"
 	"github.com/kontent/kontent-connect/backend/logging"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/sandbox"
@@ -25,16 +27,25 @@ import (
 )
 
 func main() {
-	// A core dump would hold every token in memory (security.md S7).
-	noCoreDumps()
+	hygiene.AtStart()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := command.Run(ctx, os.Args[1:], command.Deps{
+	code := command.Run(ctx, arguments(os.Args[1:]), command.Deps{
 		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Now: time.Now,
 		Terminals: command.Terminals{In: isTerminal(os.Stdin), Out: isTerminal(os.Stdout), Err: isTerminal(os.Stderr)},
 		Open:      newQueue().open, Agent: runAgent, Window: openWindow, Sandbox: runSandbox,
 	})
 	stop()
 	os.Exit(code)
+}
+
+// arguments are those that a person or we wrote. Windows adds a word of its own
+// when it starts the agent because somebody clicked on a notification.
+func arguments(all []string) []string {
+	last := len(all) - 1
+	if last > 0 && all[0] == "agent" && strings.EqualFold(all[last], "-Embedding") {
+		return all[:last]
+	}
+	return all
 }
 
 // isTerminal reports whether a person is at the other end of the file.
@@ -55,6 +66,7 @@ func load(g command.Globals) (config.Config, error) {
 }
 
 func runAgent(ctx context.Context, g command.Globals) error {
+	leaveConsole()
 	settings, err := load(g)
 	if err != nil {
 		return err

@@ -91,8 +91,8 @@ func act(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(server.Do(sandbox.Action{Do: args[0], Provider: args[1], Person: args[2]}))
 }
 
-// program makes a program of the script's, in its folder and environment.
-func program(ts *testscript.TestScript, args []string) *exec.Cmd {
+// ready makes a program of the script's, in its folder and environment.
+func ready(ts *testscript.TestScript, args []string) *exec.Cmd {
 	path, err := exec.LookPath(args[0])
 	ts.Check(err)
 	c := exec.Command(path, args[1:]...)
@@ -109,7 +109,7 @@ func program(ts *testscript.TestScript, args []string) *exec.Cmd {
 // signin runs a command that prints the address of a sign-in, and signs a
 // person in there who says yes to everything: signin 'Ana Souza' kontent ...
 func signin(ts *testscript.TestScript, neg bool, args []string) {
-	c := program(ts, args[1:])
+	c := ready(ts, args[1:])
 	reading, writing := io.Pipe()
 	c.Stdout, c.Stderr = io.MultiWriter(ts.Stdout(), writing), io.MultiWriter(ts.Stderr(), writing)
 	visited := make(chan error, 1)
@@ -150,7 +150,7 @@ func visit(said io.Reader, person string) error {
 
 // account puts the id of an account into a variable: account PAGE 'Loja'.
 func account(ts *testscript.TestScript, _ bool, args []string) {
-	out, err := program(ts, []string{"kontent", "accounts", "--json"}).Output()
+	out, err := ready(ts, []string{"kontent", "accounts", "--json"}).Output()
 	ts.Check(err)
 	var told struct {
 		Accounts []struct{ ID, Name, Kind string }
@@ -182,7 +182,7 @@ func hides(ts *testscript.TestScript, _ bool, args []string) {
 func signalled(ts *testscript.TestScript, _ bool, args []string) {
 	fifo := ts.MkAbs(args[1])
 	ts.Check(syscall.Mkfifo(fifo, 0o600))
-	c := program(ts, args[2:])
+	c := ready(ts, args[2:])
 	c.Stdout, c.Stderr = ts.Stdout(), ts.Stderr()
 	ts.Check(c.Start())
 	ready, err := os.ReadFile(fifo) // ends when the child has written and closed it
