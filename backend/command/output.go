@@ -50,8 +50,12 @@ func (s *session) explain(p *view.Problem) {
 		return
 	}
 	p.Message, p.Action = s.texts.Problem(p.Error())
-	if p.Code == string(problem.KeychainAbsent) && runtime.GOOS == "linux" {
+	// The sentences are the window's too; these are what it has no need of.
+	switch {
+	case p.Code == string(problem.KeychainAbsent) && runtime.GOOS == "linux":
 		p.Action += " " + s.say("keychain_server")
+	case p.Code == string(problem.TokenNotAllowed):
+		p.Action += " " + s.say("allow_token")
 	}
 }
 
