@@ -96,7 +96,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
+		a.openFolder, a.openLock, a.openDatabase, a.openVault, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -195,9 +195,6 @@ func (a *Agent) openManager(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.vault = a.given; a.vault == nil {
-		a.vault = keychain.Open(a.settings.KeychainService)
-	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
 	a.album = picture.New(picture.Options{
 		Store: a.db, Fetcher: picture.NewFetcher(loopbacks(bases)), Now: a.now, Log: a.log,
@@ -206,7 +203,7 @@ func (a *Agent) openManager(context.Context) error {
 	})
 	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
-		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
+		Store: a.db, Vault: a.keeping(), Receivers: receivers{a.flow},
 		Providers: []connection.Provider{
 			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),

@@ -43,6 +43,9 @@ func (a *Agent) checkKeychain(ctx context.Context) view.Finding {
 	if err := a.vault.Probe(ctx); err != nil {
 		return failedWith(err)
 	}
+	if a.settings.KeychainMemory {
+		return ok("memory", nil)
+	}
 	return ok("works", nil)
 }
 

@@ -102,7 +102,14 @@ func (w *world) snapshot() view.Snapshot {
 // attempt with its candidates.
 func (w *world) signIn(p social.Provider, person string) view.Attempt {
 	w.t.Helper()
-	a, err := w.Connect(w.t.Context(), view.ConnectRequest{ProjectID: w.snapshot().Projects[0].ID, Provider: p, NoBrowser: true})
+	return w.signInWith(view.ConnectRequest{ProjectID: w.snapshot().Projects[0].ID, Provider: p}, person)
+}
+
+// signInWith is signIn for a request of its own.
+func (w *world) signInWith(r view.ConnectRequest, person string) view.Attempt {
+	w.t.Helper()
+	r.NoBrowser = true
+	a, err := w.Connect(w.t.Context(), r)
 	w.must(err)
 	visitor, err := sandboxtest.New("pt-BR")
 	w.must(err)

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,17 +28,25 @@ var update = flag.Bool("update", false, "write the golden files again")
 type world struct {
 	*controltest.Fake
 	// service stands before the fake where a test changes what it does.
-	service  control.Service
-	in       string
-	env      map[string]string
-	language string
-	terminal bool
-	openErr  error
-	closed   int
+	service control.Service
+	in      string
+	// reader is read instead of in, where it is set.
+	reader io.Reader
+	// waits: another command is at work first.
+	waits     bool
+	env       map[string]string
+	language  string
+	terminals command.Terminals
+	openErr   error
+	closed    int
 }
 
-func newWorld() *world {
-	w := &world{Fake: controltest.New(snapshot()), env: map[string]string{}, language: "en"}
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+func newWorld() *world { return newWorldOf(snapshot()) }
+
+func newWorldOf(s view.Snapshot) *world {
+	w := &world{Fake: controltest.New(s), env: map[string]string{}, language: "en"}
 	w.service = w.Fake
 	return w
 }
@@ -49,10 +59,17 @@ type result struct {
 
 func (w *world) run(ctx context.Context, args ...string) result {
 	var out, errs bytes.Buffer
+	in := w.reader
+	if in == nil {
+		in = strings.NewReader(w.in)
+	}
 	code := command.Run(ctx, args, command.Deps{
-		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language}, Terminal: w.terminal,
+		Out: &out, Err: &errs, In: in, Languages: []string{w.language}, Terminals: w.terminals, Now: func() time.Time { return noon },
 		Getenv: func(name string) string { return w.env[name] },
-		Open: func(context.Context, command.Globals) (control.Service, func(), error) {
+		Open: func(_ context.Context, _ command.Globals, waiting func()) (control.Service, func(), error) {
+			if w.waits {
+				waiting()
+			}
 			return w.service, func() { w.closed++ }, w.openErr
 		},
 		Agent:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },

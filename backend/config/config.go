@@ -29,6 +29,8 @@ type Config struct {
 	Bases Bases
 	// KeychainService is the service under which secrets are kept.
 	KeychainService string
+	// KeychainMemory: secrets are kept in this process alone, and end with it.
+	KeychainMemory bool
 }
 
 // Paths are the places of the program's files.
@@ -53,6 +55,8 @@ type Bases struct {
 type Options struct {
 	DataDir string // --data-dir; empty for $KONTENT_DATA_DIR or the system's place
 	Demo    bool
+	// KeychainMemory: --keychain memory.
+	KeychainMemory bool
 }
 
 // Load reads the configuration. It fails when a provider's address in the
@@ -71,7 +75,9 @@ func Load(o Options, getenv func(string) string) (Config, error) {
 	if o.Demo {
 		service += "-demo"
 	}
-	return Config{Paths: pathsIn(data), Demo: o.Demo, Bases: bases, KeychainService: service}, nil
+	return Config{
+		Paths: pathsIn(data), Demo: o.Demo, Bases: bases, KeychainService: service, KeychainMemory: o.KeychainMemory,
+	}, nil
 }
 
 func dataDir(o Options, getenv func(string) string) (string, error) {

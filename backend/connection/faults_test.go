@@ -26,6 +26,13 @@ func (f *faults) arm(at int, dead bool) {
 	f.calls, f.at, f.dead = 0, at, dead
 }
 
+// reached reports whether the call that is to fail was made.
+func (f *faults) reached() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.at > 0 && f.calls >= f.at
+}
+
 func (f *faults) next() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -66,6 +73,20 @@ func (s faultyStore) Begin(ctx context.Context, i social.Intent) error {
 		return err
 	}
 	return s.DB.Begin(ctx, i)
+}
+
+func (s faultyStore) AppendEvents(ctx context.Context, e []social.Event) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.AppendEvents(ctx, e)
+}
+
+func (s faultyStore) Import(ctx context.Context, in social.Import) error {
+	if err := s.faults.next(); err != nil {
+		return err
+	}
+	return s.DB.Import(ctx, in)
 }
 
 func (s faultyStore) Activate(ctx context.Context, i social.Intent, g social.Grant, a []social.Account, e []social.Event) error {

@@ -142,4 +142,6 @@ type Store interface {
 	Erased(ctx context.Context, ref social.TokenRef) error
 
 	AppendEvents(ctx context.Context, events []social.Event) error
+	// Import stores what a configuration changes: all of it, or nothing.
+	Import(ctx context.Context, in social.Import) error
 }

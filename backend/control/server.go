@@ -134,6 +134,7 @@ func (s *Server) Close() error {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	s.register(mux)
+	s.registerScripts(mux)
 	mux.HandleFunc("GET /v1/events", s.events)
 	// It says no more than that an agent of this version serves.
 	mux.HandleFunc("GET /v1/hello", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
@@ -148,7 +149,7 @@ func (s *Server) routes() http.Handler {
 			reply(w, http.StatusUpgradeRequired, failure{Problem: &view.Problem{Code: string(problem.AgentVersion)}})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, maxBodyOf(r))
 		mux.ServeHTTP(w, r)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

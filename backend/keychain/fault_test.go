@@ -56,6 +56,24 @@ func TestKeychainThatLies(t *testing.T) {
 		r.misbehave(nil)
 		forget(t, s, "ref")
 	})
+	t.Run("a probe whose caller loses interest leaves no entry behind", func(t *testing.T) {
+		t.Parallel()
+		r := newFaultRing()
+		s := openRing(t, r)
+		ctx, cancel := context.WithCancel(t.Context())
+		r.misbehave(func(_ int, call, _ string) effect {
+			if call != "set" {
+				return nil
+			}
+			return func(do func() (string, error)) (string, error) { cancel(); return do() }
+		})
+		if err := s.Probe(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("the probe ended with %v", err)
+		}
+		if _, err := r.memoryRing.get(probeName); err == nil {
+			t.Error("its entry is still there")
+		}
+	})
 	t.Run("KC08 a library that crashes during a prompt takes nobody with it", func(t *testing.T) {
 		t.Parallel()
 		r := newFaultRing()

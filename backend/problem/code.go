@@ -26,6 +26,16 @@ const (
 	DemoStart       Code = "demo_start"
 	FolderNotOpened Code = "folder_not_opened"
 
+	// The command line.
+	TokenNotAllowed Code = "token_not_allowed"
+	TokenToTerminal Code = "token_to_terminal"
+	CommandFailed   Code = "command_failed"
+	FileNotRead     Code = "file_not_read"
+	FileForeign     Code = "file_foreign"
+	FileNewer       Code = "file_newer"
+	FileDamaged     Code = "file_damaged"
+	KeychainMixed   Code = "keychain_mixed"
+
 	// The desktop around the agent.
 	NoticesUnavailable Code = "notices_unavailable"
 	NoticesDenied      Code = "notices_denied"
@@ -94,6 +104,7 @@ func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
 		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, TooManyCalls, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
+		TokenNotAllowed, TokenToTerminal, CommandFailed, FileNotRead, FileForeign, FileNewer, FileDamaged, KeychainMixed,
 		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,

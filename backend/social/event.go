@@ -20,6 +20,8 @@ const (
 	// The file of what is stored was damaged; Subject names where it was put.
 	EventDataRestored EventKind = "data_restored"
 	EventDataLost     EventKind = "data_lost"
+	// EventTokenGiven: a script was given an account's access.
+	EventTokenGiven EventKind = "token_given"
 )
 
 // EventKinds lists every kind, for tables that must be complete.
@@ -27,7 +29,7 @@ func EventKinds() []EventKind {
 	return []EventKind{
 		EventConnected, EventRenewed, EventConnectUndone, EventChecked, EventHealthChanged,
 		EventDisconnected, EventWithdrawn, EventStillListed, EventWithdrawalPending,
-		EventNotified, EventDataRestored, EventDataLost,
+		EventNotified, EventDataRestored, EventDataLost, EventTokenGiven,
 	}
 }
 

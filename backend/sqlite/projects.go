@@ -82,24 +82,28 @@ func (db *DB) ProviderApps(ctx context.Context) ([]social.ProviderApp, error) {
 // and ends the intent under which a new one was written; the zero intent is
 // none. It fails when the intent is not open any more.
 func (db *DB) PutProviderApp(ctx context.Context, app social.ProviderApp, intent social.Intent) error {
-	ports, err := text(append([]int{}, app.Ports...))
-	if err != nil {
-		return err
-	}
 	return db.change(ctx, "save a provider app", func(q *gen.Queries) error {
 		if intent.ID != "" {
 			if err := mustTouch(q.DeleteIntent(ctx, intent.ID)); err != nil {
 				return err
 			}
 		}
-		if err := queueFormerSecret(ctx, q, app.Provider, app.SecretRef); err != nil {
-			return err
-		}
-		return q.PutProviderApp(ctx, gen.PutProviderAppParams{
-			Provider: string(app.Provider), ClientID: app.ClientID, Redirect: string(app.Redirect), Ports: ports,
-			RelayUrl: app.RelayURL, ApiVersion: app.APIVersion, LoginConfig: app.LoginConfig, SecretRef: string(app.SecretRef),
-			Product: string(app.Product), Tier: string(app.Tier),
-		})
+		return putApp(ctx, q, app)
+	})
+}
+
+func putApp(ctx context.Context, q *gen.Queries, app social.ProviderApp) error {
+	ports, err := text(append([]int{}, app.Ports...))
+	if err != nil {
+		return err
+	}
+	if err := queueFormerSecret(ctx, q, app.Provider, app.SecretRef); err != nil {
+		return err
+	}
+	return q.PutProviderApp(ctx, gen.PutProviderAppParams{
+		Provider: string(app.Provider), ClientID: app.ClientID, Redirect: string(app.Redirect), Ports: ports,
+		RelayUrl: app.RelayURL, ApiVersion: app.APIVersion, LoginConfig: app.LoginConfig, SecretRef: string(app.SecretRef),
+		Product: string(app.Product), Tier: string(app.Tier),
 	})
 }
 

@@ -23,7 +23,7 @@ var languages = []string{"pt-BR", "en", "es"}
 func table(t *testing.T, language string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json", "doctor." + language + ".json"} {
+	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json", "doctor." + language + ".json", "help." + language + ".json"} {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -61,7 +61,9 @@ func TestGolden(t *testing.T) {
 			},
 			Report: view.Document{Name: "report.txt", Body: "…"},
 		},
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"configuration": view.ConfigurationFrom(configuration(), view.DefaultPreferences(), noon),
+		"import_result": view.ImportResult{Projects: 1, Apps: 2, Grants: 3, Accounts: 4, Known: 5},
+		"event":         view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
@@ -111,6 +113,26 @@ func golden(t *testing.T, name string, shape any) {
 }
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+// configuration is one of each thing that a file of configuration has.
+func configuration() social.Configuration {
+	return social.Configuration{
+		Projects: []social.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: noon}},
+		Apps: []social.ProviderApp{{
+			Provider: social.LinkedIn, ClientID: "86abc", Redirect: social.RedirectNative, Ports: []int{17653}, APIVersion: "202605",
+			Product: social.ProductCommunity, Tier: social.TierStandard, SecretRef: "never-shown",
+		}},
+		Grants: []social.Grant{{
+			ID: "g1", Provider: social.LinkedIn, ClientID: "86abc", Subject: social.Subject{ID: "x", Name: "Ana Souza"}, TokenRef: "never-shown",
+			Wanted: []social.Capability{social.Publish}, Requested: []social.Scope{"openid", "w_member_social"},
+			Granted: []social.Scope{"openid"}, Declined: []social.Scope{"w_member_social"}, ConnectedAt: noon,
+		}},
+		Accounts: []social.Account{{
+			ID: "a1", ProjectID: "p1", GrantID: "g1", Provider: social.LinkedIn, Kind: social.LinkedInMember, RemoteID: "urn:li:person:x",
+			Name: "Ana Souza", Username: "ana", Detail: "–", Capabilities: social.Capabilities{social.Publish: social.Granted}, ConnectedAt: noon,
+		}},
+	}
+}
 
 // world is a snapshot with every field set somewhere, made from the domain.
 func world() view.Snapshot {

@@ -16,7 +16,7 @@ func crossing() []reflect.Type {
 		reflect.TypeFor[view.Snapshot](), reflect.TypeFor[view.Changes](), reflect.TypeFor[view.Former](), reflect.TypeFor[view.Attempt](), reflect.TypeFor[view.CheckResult](),
 		reflect.TypeFor[view.DisconnectResult](), reflect.TypeFor[view.HistoryEntry](), reflect.TypeFor[view.Event](),
 		reflect.TypeFor[view.ConnectRequest](), reflect.TypeFor[view.AppSettings](),
-		reflect.TypeFor[view.Picture](),
+		reflect.TypeFor[view.Picture](), reflect.TypeFor[view.Configuration](), reflect.TypeFor[view.ImportResult](),
 		reflect.TypeFor[view.HistoryExport](), reflect.TypeFor[view.Diagnosis](), reflect.TypeFor[view.DiagnosisRequest](),
 	}
 }

@@ -107,7 +107,11 @@ func Doors() []Door {
 
 // Unwrap lists the files and rooms that may take a secret out of its wrapper
 // (security.md S1): where it is written to the keychain, where it goes out over
-// the network, and its own room, which makes a name of it that tells nothing.
+// the network, and its own room, which makes a name of it that tells nothing; and
+// on the one way on which an admin's script is given an access.
 func Unwrap() []string {
-	return []string{"backend/social", "backend/keychain", "backend/provider", "backend/picture"}
+	return []string{
+		"backend/social", "backend/keychain", "backend/provider", "backend/picture",
+		"backend/agent/scripts.go", "backend/control/scripts.go", "backend/command/token.go", "backend/command/exec.go",
+	}
 }

@@ -1,18 +1,37 @@
 export namespace social {
 	
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
 	}
 	export enum AccountKind {
 	    FacebookPage = "facebook_page",
 	    InstagramAccount = "instagram_account",
 	    LinkedinMember = "linkedin_member",
 	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
 	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
@@ -24,6 +43,15 @@ export namespace social {
 	    Missing = "missing",
 	    Reconnect = "reconnect",
 	    Unverified = "unverified",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -48,6 +76,29 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
 	    InstagramNotLinked = "instagram_not_linked",
@@ -61,11 +112,6 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
 	export enum EventKind {
 	    Checked = "checked",
 	    ConnectUndone = "connect_undone",
@@ -77,54 +123,9 @@ export namespace social {
 	    Notified = "notified",
 	    Renewed = "renewed",
 	    StillListed = "still_listed",
+	    TokenGiven = "token_given",
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
 	}
 
 }
