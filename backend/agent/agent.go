@@ -31,9 +31,6 @@ import (
 	"github.com/kontent/kontent-connect/backend/sqlite"
 )
 
-// Version is the version of the program.
-const Version = "0.1.0"
-
 // Agent is the owner, open over one data folder.
 type Agent struct {
 	settings config.Config

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/notify"
@@ -188,7 +189,7 @@ func (a *Agent) checkFolder(context.Context) view.Finding {
 
 func (a *Agent) checkVersions(context.Context) view.Finding {
 	return ok("these", map[string]string{
-		"version": Version, "protocol": control.Protocol, "system": runtime.GOOS + "/" + runtime.GOARCH, "desktop": desktopName(os.Getenv),
+		"version": config.ThisBuild().String(), "protocol": control.Protocol, "system": runtime.GOOS + "/" + runtime.GOARCH, "desktop": desktopName(os.Getenv),
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -19,7 +20,7 @@ const preferencesSetting = "preferences"
 // between makes the snapshot look older than it is, never newer.
 func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	s := view.Snapshot{
-		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
+		Revision: a.hub.current(), Version: config.ThisBuild().Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Grants: []view.Grant{},
 		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
 	}
