@@ -37,6 +37,7 @@ type Globals struct {
 // grammar is the command line. Kong fills it and runs what was chosen.
 type grammar struct {
 	Globals
+	Version kong.VersionFlag `name:"version" help:"Tell the version, and end."`
 
 	Agent      agentCommand      `cmd:"" help:"Run the resident owner: keychain, database and watcher."`
 	Window     windowCommand     `cmd:"" help:"Open the window."`
@@ -50,6 +51,8 @@ type grammar struct {
 	Status     statusCommand     `cmd:"" help:"Tell the worst health, with an exit code for monitoring."`
 	History    historyCommand    `cmd:"" help:"Show the timeline."`
 	Doctor     doctorCommand     `cmd:"" help:"Look for what keeps the program from working, and say the cure."`
+	Quit       quitCommand       `cmd:"" help:"End the agent; watching stops until it is started again."`
+	Forget     forgetCommand     `cmd:"" help:"Remove everything that the program keeps on this computer."`
 	Sandbox    sandboxCommand    `cmd:"" help:"Run the stand-in for the providers on its own, for tests."`
 }
 
@@ -61,6 +64,13 @@ type Deps struct {
 	Open func(ctx context.Context, g Globals) (service control.Service, done func(), err error)
 	// Agent runs the resident owner until ctx ends.
 	Agent func(ctx context.Context, g Globals) error
+	// Quit ends the running agent, if there is one, and waits for its end.
+	Quit func(ctx context.Context, g Globals) error
+	// Forget removes what is kept on this computer, unless logins are connected
+	// and keepAccess is false. No agent may be running.
+	Forget func(ctx context.Context, g Globals, keepAccess bool) (Forgotten, error)
+	// Version says which build this is, for people.
+	Version string
 	// Window opens the window's program.
 	Window func(ctx context.Context, g Globals) error
 	// Sandbox serves the stand-in for the providers at addr until ctx ends.
@@ -105,6 +115,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 		kong.Name("kontent"),
 		kong.Description("Connects Instagram, Facebook and LinkedIn accounts to Kontent, and watches that the access stays alive."),
 		kong.Writers(d.Out, d.Err),
+		kong.Vars{"version": "kontent " + d.Version},
 		kong.Exit(func(c int) { code, exited = c, true }),
 	)
 	if err != nil {

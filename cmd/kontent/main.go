@@ -32,7 +32,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := command.Run(ctx, os.Args[1:], command.Deps{
 		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Terminal: isTerminal(os.Stderr),
-		Open: open, Agent: runAgent, Window: openWindow, Sandbox: runSandbox,
+		Open: open, Agent: runAgent, Quit: quitAgent, Forget: forget, Window: openWindow, Sandbox: runSandbox,
+		Version: config.ThisBuild().String(),
 	})
 	stop()
 	os.Exit(code)
