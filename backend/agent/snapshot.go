@@ -25,7 +25,7 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
 	}
 	for _, fill := range []func(context.Context, *view.Snapshot) error{
-		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts, a.fillWatch,
+		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts, a.fillWatch, a.fillUpdate,
 	} {
 		if err := fill(ctx, &s); err != nil {
 			return view.Snapshot{}, err

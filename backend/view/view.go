@@ -32,6 +32,10 @@ type Snapshot struct {
 	Notices []Notice `json:"notices"`
 	Watch   Watch    `json:"watch"`
 	System  System   `json:"system"`
+	// Update is set while there is a newer version of the program, and Updates
+	// where this build hears of newer versions at all.
+	Update  *Update `json:"update,omitempty"`
+	Updates bool    `json:"updates"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
 }
@@ -48,6 +52,8 @@ type Preferences struct {
 	// CloseExplained: the admin has been told what closing the window leaves
 	// running.
 	CloseExplained bool `json:"close_explained"`
+	// Updates: once a day the program asks whether there is a newer version.
+	Updates bool `json:"updates"`
 }
 
 // Language is a language of the faces, as a BCP 47 tag.

@@ -85,9 +85,10 @@ FunctionEnd
     nsExec::Exec '"$INSTDIR\kontent.exe" quit'
     Pop $0
   ${EndIf}
-  nsExec::Exec 'taskkill /F /FI "USERNAME eq $%USERNAME%" /IM kontent-connect.exe'
+  ReadEnvStr $1 USERNAME
+  nsExec::Exec 'taskkill /F /FI "USERNAME eq $1" /IM kontent-connect.exe'
   Pop $0
-  nsExec::Exec 'taskkill /F /FI "USERNAME eq $%USERNAME%" /IM kontent.exe'
+  nsExec::Exec 'taskkill /F /FI "USERNAME eq $1" /IM kontent.exe'
   Pop $0
 !macroend
 

@@ -1,9 +1,31 @@
 export namespace social {
 	
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
 	}
 	export enum CapabilityState {
 	    Granted = "granted",
@@ -11,14 +33,10 @@ export namespace social {
 	    Unavailable = "unavailable",
 	    Unknown = "unknown",
 	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
 	}
 	export enum EventKind {
 	    Checked = "checked",
@@ -32,48 +50,23 @@ export namespace social {
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
 	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
 	}
 	export enum ClockName {
 	    DataAccess = "data_access",
 	    Refresh = "refresh",
 	    Token = "token",
 	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
 	}
 	export enum Health {
 	    Checkpoint = "checkpoint",
@@ -109,20 +102,27 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
 	export enum GrantState {
 	    Active = "active",
 	    Closed = "closed",
 	    Revoking = "revoking",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
 	}
 
 }
@@ -401,6 +401,7 @@ export namespace view {
 	    notices: NoticeSettings;
 	    background: boolean;
 	    close_explained: boolean;
+	    updates: boolean;
 	}
 	
 	export interface Project {
@@ -422,6 +423,9 @@ export namespace view {
 	    tier: social.Tier;
 	    redirect_uris: string[];
 	    permissions: string[];
+	}
+	export interface Update {
+	    version: string;
 	}
 	export interface System {
 	    notifications: NotificationState;
@@ -454,8 +458,11 @@ export namespace view {
 	    notices: Notice[];
 	    watch: Watch;
 	    system: System;
+	    update?: Update;
+	    updates: boolean;
 	    keychain?: Problem;
 	}
+	
 	
 	
 
