@@ -173,8 +173,11 @@ cross:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go vet -tags desktop,production .
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
 
+# The packages are installed for real, where a system has apt and there is root.
+E2E_PACKAGES := $(if $(shell command -v apt-get),packages,build)
+
 # One desktop after the other: each has a browser, a window and a clock to watch.
-e2e: setup build
+e2e: setup $(E2E_PACKAGES)
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
 
 # -- Lint ---------------------------------------------------------------------

@@ -45,7 +45,7 @@ func (r *release) armPackages(ctx context.Context) error {
 		return err
 	}
 	return r.archive(fmt.Sprintf("kontent-%s-linux-%s", r.version, other), stage,
-		"bin/kontent", "man/kontent", "completion", "doc/copyright", "doc/third-party")
+		"bin/kontent", "man/kontent.1.gz", "completion", "doc/copyright", "doc/third-party")
 }
 
 // hostArchive is for systems that know neither deb nor rpm.
@@ -80,7 +80,7 @@ func (r *release) stageLinux(stage string, more map[string]string) error {
 	}
 	for source, target := range map[string]string{
 		"CHANGELOG.md":             "doc/changelog.gz",
-		from + "kontent-connect.1": "man/kontent-connect/kontent-connect.1.gz",
+		from + "kontent-connect.1": "man/kontent-connect.1.gz",
 	} {
 		if err := compressFile(source, filepath.Join(stage, target)); err != nil {
 			return err
@@ -108,7 +108,7 @@ func (r *release) stageMade(stage string) error {
 			return err
 		}
 	}
-	if err := compressFile("build/out/papers/kontent.1", filepath.Join(stage, "man/kontent/kontent.1.gz")); err != nil {
+	if err := compressFile("build/out/papers/kontent.1", filepath.Join(stage, "man/kontent.1.gz")); err != nil {
 		return err
 	}
 	return copyFolder(licences, filepath.Join(stage, "doc/third-party"))

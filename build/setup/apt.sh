@@ -11,6 +11,8 @@ packages() {
     a11y) echo at-spi2-core ;;
     shell) echo xfce4-notifyd xfce4-panel xdotool ;;
     webdriver) echo webkit2gtk-driver ;;
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo "chromium|chromium-browser" "chromium-driver|chromium-chromedriver" ;;
   esac
 }

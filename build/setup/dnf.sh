@@ -9,6 +9,8 @@ packages() {
     a11y) echo at-spi2-core ;;
     shell) echo xfce4-notifyd xfce4-panel xdotool ;;
     webdriver) echo webkitgtk6.0 ;; # where Fedora keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo mingw32-nsis ;;
     browser) echo chromium chromedriver ;;
   esac
 }

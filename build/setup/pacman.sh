@@ -9,6 +9,8 @@ packages() {
     a11y) echo at-spi2-core ;;
     shell) echo xfce4-notifyd xfce4-panel xdotool ;;
     webdriver) echo webkitgtk-6.0 ;; # where Arch keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo chromium ;;        # brings its driver
   esac
 }

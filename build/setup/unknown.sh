@@ -9,6 +9,8 @@ packages() {
     a11y) echo at-spi-bus-launcher ;;
     shell) echo xfce4-notifyd xfce4-panel xdotool ;;
     webdriver) echo WebKitWebDriver ;;
+    packages) echo desktop-file-validate appstreamcli ;;
+    installer) echo makensis ;;
     browser) echo chromium chromedriver ;;
   esac
 }
