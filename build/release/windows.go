@@ -39,7 +39,7 @@ func (r *release) windowsInstaller(ctx context.Context, arch string) error {
 		return err
 	}
 	return r.command(ctx, nil, "makensis", "-V2", "-WX",
-		"-DVERSION="+r.version, "-DSTAGE="+paths[0], "-DOUT="+paths[1], "build/release/windows/installer.nsi")
+		"-DARCH="+arch, "-DVERSION="+r.version, "-DSTAGE="+paths[0], "-DOUT="+paths[1], "build/release/windows/installer.nsi")
 }
 
 // windowsPrograms builds both programs with their icon, manifest and version,

@@ -102,11 +102,13 @@ func (w *world) install(folder, pattern string) {
 	w.run("apt-get", "install", "-y", "--no-install-recommends", file)
 }
 
+// installed lists our packages with their versions. All are asked about: of a
+// pattern that fits nothing the system says that it failed.
 func (w *world) installed() []string {
 	w.t.Helper()
 	var found []string
-	for line := range strings.Lines(w.run("dpkg-query", "-W", "-f", "${Package} ${Version} ${db:Status-Status}\n", "kontent*")) {
-		if fields := strings.Fields(line); len(fields) == 3 && fields[2] == "installed" {
+	for line := range strings.Lines(w.run("dpkg-query", "-W", "-f", "${Package} ${Version} ${db:Status-Status}\n")) {
+		if fields := strings.Fields(line); len(fields) == 3 && fields[2] == "installed" && strings.HasPrefix(fields[0], "kontent") {
 			found = append(found, fields[0]+" "+fields[1])
 		}
 	}

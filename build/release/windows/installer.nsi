@@ -5,6 +5,10 @@
 ;   STAGE     folder of the files OUT       file to write
 
 Unicode true
+; On ARM the installer itself is of the kind that every Windows there runs.
+!if "${ARCH}" == "amd64"
+  Target amd64-unicode
+!endif
 SetCompressor /SOLID lzma
 ; When a file was written says nothing, and would make every installer another.
 SetDateSave off
