@@ -110,10 +110,11 @@ RELEASED := build/out/release
 # licences of the libraries.
 PAPERS := build/out/papers
 .PHONY: papers
-papers: $(COMMAND)
+papers: $(COMMAND) $(if $(wildcard build/parts),licences)
 	mkdir -p $(PAPERS) build/out/licences
-	for shell in bash zsh fish; do $(COMMAND) completion $$shell >$(PAPERS)/kontent.$$shell || exit 1; done
-	$(COMMAND) man >$(PAPERS)/kontent.1
+	rm -f $(PAPERS)/*
+	for shell in bash zsh fish; do $(COMMAND) completion $$shell >$(PAPERS)/kontent.$$shell || rm $(PAPERS)/kontent.$$shell; done
+	$(COMMAND) man >$(PAPERS)/kontent.1 || rm $(PAPERS)/kontent.1
 
 .PHONY: packages
 packages: build papers ## Build this machine's deb and rpm packages into build/out/packages

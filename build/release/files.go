@@ -20,7 +20,7 @@ func copyFile(source, target string) error {
 	if err != nil {
 		return err
 	}
-	content, err := os.ReadFile(source) //nolint:gosec // our own path
+	content, err := os.ReadFile(source)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func writeFile(target string, content []byte, mode fs.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // artefacts are for everybody
 		return err
 	}
-	if err := os.WriteFile(target, content, mode); err != nil {
+	if err := os.WriteFile(target, content, mode); err != nil { //nolint:gosec // our own path
 		return err
 	}
 	return os.Chmod(target, mode)
@@ -59,7 +59,7 @@ func copyFolder(source, target string) error {
 
 // compressFile writes a file as gzip, with no word of its name and its time.
 func compressFile(source, target string) error {
-	content, err := os.ReadFile(source) //nolint:gosec // our own path
+	content, err := os.ReadFile(source)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (r *release) add(files *tar.Writer, name, path string) error {
 	if err != nil {
 		return err
 	}
-	content, err := os.ReadFile(path) //nolint:gosec // our own path
+	content, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (r *release) writeSums() error {
 	}
 	var sums strings.Builder
 	for _, entry := range entries {
-		content, err := os.ReadFile(filepath.Join(r.out, entry.Name())) //nolint:gosec // our own path
+		content, err := os.ReadFile(filepath.Join(r.out, entry.Name()))
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -45,7 +47,7 @@ func (r *release) armPackages(ctx context.Context) error {
 		return err
 	}
 	return r.archive(fmt.Sprintf("kontent-%s-linux-%s", r.version, other), stage,
-		"bin/kontent", "man/kontent.1.gz", "completion", "doc/copyright", "doc/third-party")
+		"bin/kontent", "man/kontent", "completion", "doc/copyright", "doc/third-party")
 }
 
 // hostArchive is for systems that know neither deb nor rpm.
@@ -80,7 +82,7 @@ func (r *release) stageLinux(stage string, more map[string]string) error {
 	}
 	for source, target := range map[string]string{
 		"CHANGELOG.md":             "doc/changelog.gz",
-		from + "kontent-connect.1": "man/kontent-connect.1.gz",
+		from + "kontent-connect.1": "man/kontent-connect/kontent-connect.1.gz",
 	} {
 		if err := compressFile(source, filepath.Join(stage, target)); err != nil {
 			return err
@@ -97,19 +99,26 @@ func (r *release) stageLinux(stage string, more map[string]string) error {
 func iconSizes() []int { return []int{16, 22, 24, 32, 48, 64, 128, 256, 512} }
 
 // stageMade takes what other targets make of the source: the manual, the
-// completions, and the licences of the libraries.
+// completions, and the licences of the libraries. Where "make papers" made none
+// of a kind, the packages have none.
 func (r *release) stageMade(stage string) error {
 	for source, target := range map[string]string{
-		"build/out/papers/kontent.bash": "completion/bash/kontent",
-		"build/out/papers/kontent.fish": "completion/fish/kontent.fish",
-		"build/out/papers/kontent.zsh":  "completion/zsh/_kontent",
+		"kontent.bash": "completion/bash/kontent",
+		"kontent.fish": "completion/fish/kontent.fish",
+		"kontent.zsh":  "completion/zsh/_kontent",
+		"kontent.1":    "man/kontent/kontent.1.gz",
 	} {
-		if err := copyFile(source, filepath.Join(stage, target)); err != nil {
+		source, target = "build/out/papers/"+source, filepath.Join(stage, target)
+		stow := copyFile
+		if filepath.Ext(target) == ".gz" {
+			stow = compressFile
+		}
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // artefacts are for everybody
 			return err
 		}
-	}
-	if err := compressFile("build/out/papers/kontent.1", filepath.Join(stage, "man/kontent.1.gz")); err != nil {
-		return err
+		if err := stow(source, target); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return copyFolder(licences, filepath.Join(stage, "doc/third-party"))
 }
@@ -133,7 +142,7 @@ func (r *release) pack(ctx context.Context, stage, arch string, packages ...stri
 
 // fill copies a text with some of its words replaced.
 func fill(source, target string, words ...string) error {
-	text, err := os.ReadFile(source) //nolint:gosec // our own path
+	text, err := os.ReadFile(source)
 	if err != nil {
 		return err
 	}

@@ -160,3 +160,29 @@ func TestArchivesAreTheSameTwice(t *testing.T) {
 		t.Errorf("the sums are %q", first)
 	}
 }
+
+// TestTheChangelogHasItsForm: the newest version comes first, each with its day,
+// and what has changed is under one of the six headings.
+func TestTheChangelogHasItsForm(t *testing.T) {
+	t.Parallel()
+	version := regexp.MustCompile(`^## (\d+)\.(\d+)\.(\d+) - \d{4}-\d{2}-\d{2}$`)
+	kind := regexp.MustCompile(`^### (Added|Changed|Deprecated|Removed|Fixed|Security)$`)
+	before := ""
+	for line := range strings.Lines(read(t, "CHANGELOG.md")) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "### ") && !kind.MatchString(line):
+			t.Errorf("%q is no kind of change", line)
+		case !strings.HasPrefix(line, "## ") || line == "## Unreleased" && before == "":
+		case !version.MatchString(line):
+			t.Errorf("%q is no version with its day", line)
+		default:
+			parts := version.FindStringSubmatch(line)
+			this := fmt.Sprintf("%06s.%06s.%06s", parts[1], parts[2], parts[3])
+			if before != "" && this >= before {
+				t.Errorf("%q comes after an older one", line)
+			}
+			before = this
+		}
+	}
+}

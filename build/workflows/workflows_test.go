@@ -218,6 +218,8 @@ func TestWhatWorkflowsMakeCanBeMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, err = os.Stat("../parts")
+	elsewhere := map[string]bool{"vulncheck": err != nil, "sbom": err != nil, "licences": err != nil}
 	asked := regexp.MustCompile(`\bmake ((?:-s )?[a-z][a-z0-9 -]*)`)
 	for _, w := range workflows(t) {
 		for _, line := range w.lines {
@@ -226,7 +228,7 @@ func TestWhatWorkflowsMakeCanBeMade(t *testing.T) {
 			}
 			for _, found := range asked.FindAllStringSubmatch(line, -1) {
 				for _, target := range strings.Fields(strings.TrimPrefix(found[1], "-s ")) {
-					if !regexp.MustCompile(`(?m)^(?:[\w -]* )?` + target + `(?: [\w -]*)?:`).Match(makefile) {
+					if !elsewhere[target] && !regexp.MustCompile(`(?m)^(?:[\w -]* )?`+target+`(?: [\w -]*)?:`).Match(makefile) {
 						t.Errorf("%s: there is no \"make %s\"", w.name, target)
 					}
 				}
