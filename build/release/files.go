@@ -44,7 +44,12 @@ func writeFile(target string, content []byte, mode fs.FileMode) error {
 	return os.Chmod(target, mode)
 }
 
+// copyFolder copies the files of a folder. Where there are none the target is
+// there all the same.
 func copyFolder(source, target string) error {
+	if err := os.MkdirAll(target, 0o755); err != nil { //nolint:gosec // artefacts are for everybody
+		return err
+	}
 	return filepath.WalkDir(source, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

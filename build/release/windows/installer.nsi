@@ -65,9 +65,9 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Kontent Connect authors"
 LangString TooOld ${LANG_PORTUGUESEBR} "O Kontent Connect precisa do Windows 10 ou mais novo."
 LangString TooOld ${LANG_ENGLISH} "Kontent Connect needs Windows 10 or later."
 LangString TooOld ${LANG_SPANISH} "Kontent Connect necesita Windows 10 o posterior."
-LangString DataStays ${LANG_PORTUGUESEBR} "Seus projetos, contas e histórico ficam neste computador. Para removê-los também, cancele e execute antes: kontent forget --everything --yes"
-LangString DataStays ${LANG_ENGLISH} "Your projects, accounts and history stay on this computer. To remove them too, cancel and first run: kontent forget --everything --yes"
-LangString DataStays ${LANG_SPANISH} "Sus proyectos, cuentas e historial quedan en este equipo. Para quitarlos también, cancele y ejecute antes: kontent forget --everything --yes"
+LangString DataStays ${LANG_PORTUGUESEBR} "Seus projetos, contas e histórico ficam neste computador. Para removê-los também, cancele e execute antes: $\"$INSTDIR\kontent.exe$\" forget --everything --yes"
+LangString DataStays ${LANG_ENGLISH} "Your projects, accounts and history stay on this computer. To remove them too, cancel and first run: $\"$INSTDIR\kontent.exe$\" forget --everything --yes"
+LangString DataStays ${LANG_SPANISH} "Sus proyectos, cuentas e historial quedan en este equipo. Para quitarlos también, cancele y ejecute antes: $\"$INSTDIR\kontent.exe$\" forget --everything --yes"
 
 Function .onInit
   ${IfNot} ${AtLeastWin10}
