@@ -6,6 +6,7 @@ import (
 	"context"
 	"debug/elf"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -147,10 +148,31 @@ func (w *world) installOlder(t *testing.T) {
 			t.Errorf("%v says %s", check, said)
 		}
 	}
+	w.needsNoNewerLibrary(t)
 	for _, size := range []string{"16x16", "22x22", "24x24", "32x32", "48x48", "64x64", "128x128", "256x256", "512x512", "scalable"} {
 		found, err := filepath.Glob("/usr/share/icons/hicolor/" + size + "/apps/kontent-connect.*")
 		if err != nil || len(found) != 1 {
 			t.Errorf("icons of %s: %q, %v", size, found, err)
+		}
+	}
+}
+
+// needsNoNewerLibrary holds the window to the C library that its package names:
+// with an older one it would be installed, and would not start.
+func (w *world) needsNoNewerLibrary(t *testing.T) {
+	t.Helper()
+	var major, minor int
+	_, err := fmt.Sscanf(w.run("dpkg-query", "-W", "-f", "${Depends}", "kontent-connect"), "libc6 (>= %d.%d)", &major, &minor)
+	ok(t, err)
+	window, err := elf.Open("/usr/bin/kontent-connect")
+	ok(t, err)
+	defer window.Close() //nolint:errcheck // only read from
+	symbols, err := window.ImportedSymbols()
+	ok(t, err)
+	for _, s := range symbols {
+		var a, b int
+		if n, _ := fmt.Sscanf(s.Version, "GLIBC_%d.%d", &a, &b); n == 2 && (a > major || a == major && b > minor) {
+			t.Errorf("%s is of %s, and the package asks for libc6 %d.%d", s.Name, s.Version, major, minor)
 		}
 	}
 }
