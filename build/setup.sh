@@ -9,7 +9,8 @@
 #   display     a virtual screen, for machines that have none
 #   keyring     a Secret Service, where tokens are kept
 #   a11y        the accessibility bus, to check what a screen reader is told
-#   shell       notifications, a tray and a mouse, for the virtual screen
+#   shell       notifications, a tray, a mouse and GNOME's settings, for the virtual
+#               screen
 #   webdriver   the driver of the window's web view
 #   browser     a browser to sign in with, and its driver
 #   packages    to check what packages say to a desktop

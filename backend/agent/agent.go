@@ -88,7 +88,8 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), checkPatience: checkPatience}
+	a := &Agent{settings: settings, log: log, hub: newHub(), checkPatience: checkPatience}
+	a.now = newZone(log, a.refresh).now
 	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)

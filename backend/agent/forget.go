@@ -10,6 +10,7 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/keychain"
+	"github.com/kontent/kontent-connect/backend/notify"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -112,16 +113,18 @@ func secretsOf(ctx context.Context, db *sqlite.DB, grants []social.Grant) ([]soc
 	return named, err
 }
 
-// forgetStart removes the entry that starts the agent at login.
+// forgetStart removes what starts the agent: the entry at login, and on Windows
+// the class that an old notification calls.
 func (a *Agent) forgetStart() error {
 	entry := a.desktop.Autostart
 	if entry == nil {
-		entry = startEntryOf(a.settings, a.log)
+		entry = startEntryOf(command(a.settings, a.log))
 	}
-	if entry == nil {
-		return nil
+	err := notify.Forget(appID(a.settings))
+	if entry != nil {
+		err = errors.Join(err, entry.Disable())
 	}
-	return entry.Disable()
+	return err
 }
 
 // removeFiles removes our own files and no others: the folder may be one that

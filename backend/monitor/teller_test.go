@@ -357,6 +357,59 @@ func TestSnoozeOfSeveral(t *testing.T) {
 	})
 }
 
+// TestNothingSlowKeepsASnoozeWaiting: a provider that is asked for the time has
+// ten seconds, and a desktop that hangs four for each notice. A click does not
+// wait for them, and is heeded by what waited.
+func TestNothingSlowKeepsASnoozeWaiting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name         string
+		slow         func(h *home, wait func()) (sure func(context.Context) bool)
+		told, tookIt int
+	}{
+		{"while a provider is asked for the time", func(_ *home, wait func()) func(context.Context) bool {
+			return func(context.Context) bool { wait(); return true }
+		}, 0, 1},
+		{"while the desktop takes its time", func(h *home, wait func()) func(context.Context) bool {
+			h.voice.hear = func([]social.Attention) { wait() }
+			return func(context.Context) bool { return true }
+		}, 1, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHome(t)
+			h.connect("g1", 3*day)
+			h.teller = h.newTeller()
+			reached, release, told := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+			sure := c.slow(h, func() { close(reached); <-release })
+			go func() {
+				_, err := h.teller.Tell(t.Context(), h.wall.now(), sure)
+				told <- err
+			}()
+			<-reached
+			snoozed := make(chan error, 1)
+			go func() { snoozed <- h.teller.Snooze(t.Context(), "g1") }()
+			select {
+			case err := <-snoozed:
+				if err != nil {
+					t.Error(err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Error("the click waits")
+			}
+			close(release)
+			if err := <-told; err != nil {
+				t.Fatal(err)
+			}
+			wantCount(t, "notices", c.told, h.voice.told())
+			wantCount(t, "taken back", c.tookIt, h.voice.of("withdraw"))
+			if h.ledger.incident("g1").SnoozedUntil.IsZero() {
+				t.Error("what was put off meanwhile is forgotten")
+			}
+		})
+	}
+}
+
 // TestTheLedgerOfTheseTests holds it to what the database promises.
 func TestTheLedgerOfTheseTests(t *testing.T) {
 	t.Parallel()

@@ -104,5 +104,6 @@ func Doors() []Door {
 		{"fyne.io/systray", []string{"backend/tray"}},
 		{"github.com/gen2brain/beeep", []string{"backend/notify"}},
 		{"git.sr.ht/~jackmordaunt/go-toast", []string{"backend/notify"}},
+		{"github.com/go-ole/go-ole", []string{"backend/notify"}},
 	}
 }

@@ -41,8 +41,8 @@ func TestTheInstallerUsesTheAgentsNames(t *testing.T) {
 	t.Parallel()
 	const script = "build/release/windows/installer.nsi"
 	for _, name := range []struct{ inScript, file, inProgram string }{
-		{`(?m)^!define APP_ID "(.*)"`, "backend/agent/run.go", `AppID: +"([^"]+)"`},
-		{`(?m)^!define ACTIVATOR "(.*)"`, "backend/notify/system_windows.go", `activatorID = "([^"]+)"`},
+		{`(?m)^!define APP_ID "(.*)"`, "backend/agent/run.go", `const id = "([^"]+)"`},
+		{`(?m)!insertmacro Unknow "\$\{APP_ID\}(\..*)"`, "backend/agent/run.go", `return id \+ "([^"]+)"`},
 		{`(?m)^!define LOGIN_ENTRY "(.*)"`, "backend/agent/run.go", `(?m)^const desktopID = "(.*)"`},
 	} {
 		if installer, program := said(t, script, name.inScript), said(t, name.file, name.inProgram); installer != program {

@@ -9,7 +9,8 @@ packages() {
       fonts-inter fonts-noto-core fonts-noto-color-emoji ;;
     keyring) echo gnome-keyring libsecret-tools ;;
     a11y) echo at-spi2-core ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool ;;
+    shell) echo xfce4-notifyd xfce4-panel xdotool \
+      libglib2.0-bin dconf-gsettings-backend gsettings-desktop-schemas ;;
     webdriver) echo webkit2gtk-driver ;;
     packages) echo desktop-file-utils appstream ;;
     installer) echo nsis ;;

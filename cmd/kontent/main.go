@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -30,13 +31,23 @@ func main() {
 	// A core dump would hold every token in memory (security.md S7).
 	noCoreDumps()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := command.Run(ctx, os.Args[1:], command.Deps{
+	code := command.Run(ctx, arguments(os.Args[1:]), command.Deps{
 		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Terminal: isTerminal(os.Stderr),
 		Open: open, Agent: runAgent, Quit: quitAgent, Forget: forget, Window: openWindow, Sandbox: runSandbox,
 		Version: config.ThisBuild().String(),
 	})
 	stop()
 	os.Exit(code)
+}
+
+// arguments are those that a person or we wrote. Windows adds a word of its own
+// when it starts the agent because somebody clicked on a notification.
+func arguments(all []string) []string {
+	last := len(all) - 1
+	if last > 0 && all[0] == "agent" && strings.EqualFold(all[last], "-Embedding") {
+		return all[:last]
+	}
+	return all
 }
 
 // isTerminal reports whether somebody watches the file as it is written.
@@ -58,6 +69,7 @@ func load(g command.Globals) (config.Config, error) {
 }
 
 func runAgent(ctx context.Context, g command.Globals) error {
+	leaveConsole()
 	settings, err := load(g)
 	if err != nil {
 		return err

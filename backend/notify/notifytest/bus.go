@@ -26,7 +26,7 @@ type Bus struct {
 // installed the test is skipped, except on the build machine.
 func StartBus(t *testing.T, serviceFolders ...string) *Bus {
 	t.Helper()
-	need(t, "dbus-daemon")
+	Need(t, "dbus-daemon")
 	program := exec.CommandContext(t.Context(), "dbus-daemon", //nolint:gosec // G204: the file is ours
 		"--config-file="+writeConfig(t, serviceFolders), "--nofork", "--nopidfile", "--print-address=1")
 	out, err := program.StdoutPipe()
@@ -78,7 +78,9 @@ func writeConfig(t *testing.T, serviceFolders []string) (path string) {
 	return path
 }
 
-func need(t *testing.T, program string) {
+// Need skips the test where a program is not installed, except on the build
+// machine.
+func Need(t *testing.T, program string) {
 	t.Helper()
 	_, err := exec.LookPath(program)
 	switch {

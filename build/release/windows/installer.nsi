@@ -25,9 +25,6 @@ RequestExecutionLevel user
 ; Windows files the window, its entry in the start menu and its notifications
 ; under this name: it has to be the agent's (backend/agent).
 !define APP_ID "Kontent.KontentConnect"
-; The class by which Windows calls the agent when a notification is clicked
-; (backend/notify).
-!define ACTIVATOR "{6B0A2F3C-8C53-4C0B-9D3E-5E1D0A7C24F1}"
 ; The name of the entry that starts the agent at login (backend/autostart).
 !define LOGIN_ENTRY "kontent-connect"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\KontentConnect"
@@ -145,6 +142,17 @@ Function MakeLink
   !insertmacro ComHlpr_SafeRelease $0
 FunctionEnd
 
+; What made the program known to Windows for its notifications, and the class
+; that those call, which stands with it.
+!macro Unknow app
+  ReadRegStr $0 HKCU "Software\Classes\AppUserModelId\${app}" "CustomActivator"
+  StrCpy $1 $0 1
+  ${If} $1 == "{" ; or the key of all classes would go
+    DeleteRegKey HKCU "Software\Classes\CLSID\$0"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\Classes\AppUserModelId\${app}"
+!macroend
+
 Section "Uninstall"
   !insertmacro EndPrograms
   Delete "${LINK}"
@@ -156,7 +164,7 @@ Section "Uninstall"
   RMDir "$INSTDIR" ; only when nothing else is in it
   DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${LOGIN_ENTRY}"
   DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${LOGIN_ENTRY}"
-  DeleteRegKey HKCU "Software\Classes\AppUserModelId\${APP_ID}"
-  DeleteRegKey HKCU "Software\Classes\CLSID\${ACTIVATOR}"
+  !insertmacro Unknow "${APP_ID}"
+  !insertmacro Unknow "${APP_ID}.Demo"
   DeleteRegKey HKCU "${UNINSTALL}"
 SectionEnd
