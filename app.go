@@ -118,6 +118,15 @@ func (a *App) raise(account string) {
 	a.tell(view.Event{Show: true, Account: view.AccountID(account)})
 }
 
+// another is raise for a second start. It returns at once, because that program
+// waits for it, and others behind it: until the page is there, twenty starts
+// would be twenty programs.
+func (a *App) another(account string) {
+	if a.ctx.Err() == nil {
+		a.running.Go(func() { a.raise(account) })
+	}
+}
+
 // tell passes an event on to the page. One that brings the window forward says
 // where to go, and is lost on a page that does not listen yet: it waits for
 // the page, and not for ever.

@@ -23,6 +23,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // TestThePageMayCallOnlyThis guards the boundary: every exported method of App
 // is callable by whatever script runs in the page (style of Wails, pitfall 5).
+//
+// Covers W5.
 func TestThePageMayCallOnlyThis(t *testing.T) {
 	t.Parallel()
 	want := []string{
@@ -49,6 +51,7 @@ func TestThePageMayCallOnlyThis(t *testing.T) {
 	}
 }
 
+// Covers S3.
 func TestProblemsReachThePageAsJSONText(t *testing.T) {
 	t.Parallel()
 	err := problem.New(problem.PortsBusy, errors.New("address in use")).With("ports", "17653")
@@ -132,6 +135,7 @@ func listen(t *testing.T, app *App) {
 	}
 }
 
+// Covers PL06, UI03.
 func TestTheWindow(t *testing.T) {
 	t.Parallel()
 
@@ -187,11 +191,9 @@ func TestTheWindow(t *testing.T) {
 	t.Run("a second start waits for the page too", func(t *testing.T) {
 		t.Parallel()
 		app, w, _ := newLinked(t)
-		raised := make(chan struct{})
-		go func() { defer close(raised); app.raise("a2") }()
+		app.another("a2") // though its program does not
 		<-w.shown
 		listen(t, app)
-		<-raised
 		w.want(t, `changed {"revision":0,"show":true,"account":"a2"}`)
 	})
 

@@ -28,6 +28,7 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/hygiene"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/text"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -42,7 +43,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; frame-ancestors 'none'"
 
 func main() {
-	clearInspector()
+	hygiene.AtStart()
 	if err := open(os.Args[1:]); err != nil {
 		report(err)
 		os.Exit(1)
@@ -59,16 +60,6 @@ func report(err error) {
 		message = sentence + "\n" + action
 	}
 	_, _ = fmt.Fprintln(os.Stderr, message)
-}
-
-// clearInspector takes away the switches with which whoever sets our
-// environment could drive the page: an open port that calls every method.
-func clearInspector() {
-	for _, name := range []string{
-		"WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "GODEBUG",
-	} {
-		_ = os.Unsetenv(name)
-	}
 }
 
 // open shows the window and returns when it is closed. The bindings generator
@@ -167,7 +158,7 @@ func windowOptions(app *App, data string) *options.App {
 		OnShutdown:         func(context.Context) { app.close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "kontent_connect_" + fingerprint(data),
-			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.raise(accountIn(second.Args)) },
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.another(accountIn(second.Args)) },
 		},
 		Linux: &linux.Options{
 			ProgramName: "kontent-connect",

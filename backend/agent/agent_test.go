@@ -121,6 +121,7 @@ func TestCheckTellsCauses(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers P1.
 func TestOneOwner(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	_, err := agent.Open(t.Context(), w.settings, slog.New(slog.DiscardHandler), agent.WithVault(w.vault))

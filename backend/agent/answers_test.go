@@ -29,6 +29,7 @@ func (w deskWorld) wantOrder(orders <-chan view.Event, want view.Event) {
 	}
 }
 
+// Covers UI09.
 func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.setUpApps()
@@ -96,6 +97,7 @@ func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see worl
 	w.reopen(w.desk.desktop())
 }
 
+// Covers UI09.
 func TestReconnectFromTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.setUpApps()

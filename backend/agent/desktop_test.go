@@ -70,6 +70,7 @@ func TestTryingANotice(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers PL09.
 func TestWithoutADesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.reopen(agent.Desktop{})

@@ -84,6 +84,7 @@ type attempt struct {
 	secret   social.Secret
 	scopes   []social.Scope
 	cancel   context.CancelCauseFunc
+	freed    chan struct{} // closed once the receiver is
 
 	mu         sync.Mutex // protects what follows
 	public     Attempt

@@ -25,6 +25,7 @@ type provider struct {
 	inspected  int
 	released   []string
 	trouble    error // of Inspect
+	outage     int   // how many inspections fail before one is answered
 
 	// people are those of logins that nobody signed in to here, by their
 	// tokens; held, if set, keeps Inspect from answering until it is closed.
@@ -114,6 +115,10 @@ func (p *provider) Inspect(ctx context.Context, _ social.ProviderApp, _ social.S
 	p.inspected++
 	if p.trouble != nil {
 		return social.Inspection{}, p.trouble
+	}
+	if p.outage > 0 {
+		p.outage--
+		return social.Inspection{}, &social.Trouble{Cause: social.CauseProviderTrouble, Err: problem.New(problem.ProviderTrouble, nil)}
 	}
 	if !p.live[login.Tokens.Access.Reveal()] {
 		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}

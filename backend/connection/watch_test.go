@@ -192,6 +192,7 @@ func (w *world) counts() *struct{ checks, accounts int } {
 	return &struct{ checks, accounts int }{w.written.checks, w.written.accounts}
 }
 
+// Covers NW01.
 func TestTheWatcherOffline(t *testing.T) {
 	t.Parallel()
 
@@ -260,6 +261,7 @@ func TestTheWatcherOffline(t *testing.T) {
 	})
 }
 
+// Covers T11.
 func TestAWithdrawalIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -326,6 +328,7 @@ func (w *world) checking(done, total int) {
 	}
 }
 
+// Covers TK18, T6.
 func TestOneRenewalServesAllWhoAsk(t *testing.T) {
 	t.Parallel()
 	w := renewable(t, 5*24*time.Hour)
@@ -345,6 +348,7 @@ func TestOneRenewalServesAllWhoAsk(t *testing.T) {
 	w.wantWhole("afterwards")
 }
 
+// Covers TK19, T5.
 func TestARefusedRenewalIsBelievedOnlyOfTheStoredToken(t *testing.T) {
 	t.Parallel()
 	w := renewable(t, 5*24*time.Hour)

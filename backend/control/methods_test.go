@@ -118,6 +118,8 @@ func TestEveryMethod(t *testing.T) {
 
 // TestEveryProblem: each method's problem crosses with its code and its
 // arguments, and nothing of the chain does.
+//
+// Covers UI05.
 func TestEveryProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -165,6 +167,7 @@ func TestEveryProblem(t *testing.T) {
 	}
 }
 
+// Covers UI05.
 func TestErrorWithoutCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -175,6 +175,7 @@ func TestShrink(t *testing.T) {
 	})
 }
 
+// Covers GR09.
 func TestShrinkRefuses(t *testing.T) {
 	t.Parallel()
 	whole := asPNG(t, noise(100, 100))

@@ -85,6 +85,7 @@ func prefixed[T ~string](prefix string, values ...T) []string {
 	return keys
 }
 
+// Covers UI07, G20.
 func TestEveryCodeHasASentence(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages {

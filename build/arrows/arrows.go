@@ -31,6 +31,7 @@ func Rooms() []Room {
 		{social, nil},
 		{problem, nil},
 		{"backend/config", nil},
+		{"backend/hygiene", nil},
 		{"backend/logging", []string{social}},
 		{"backend/save", nil},
 		{"backend/text", domain},
@@ -62,14 +63,14 @@ func Rooms() []Room {
 		{"backend/command", []string{"backend/control", "backend/view", problem, "backend/text", "backend/save"}},
 		{".", []string{
 			"backend/control", "backend/view", problem,
-			"backend/config", "backend/text", "backend/logging", "backend/save",
+			"backend/config", "backend/text", "backend/logging", "backend/save", "backend/hygiene",
 		}},
 
 		// Only the agent knows everyone.
 		{"backend/agent", []string{"backend/..."}},
 		{"cmd/kontent", []string{
 			"backend/agent", "backend/command", "backend/control",
-			"backend/config", "backend/sandbox", "backend/logging", "backend/text", problem,
+			"backend/config", "backend/sandbox", "backend/logging", "backend/text", "backend/hygiene", problem,
 		}},
 
 		// What tests the programs from outside sees them only from outside.

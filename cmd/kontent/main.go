@@ -21,6 +21,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/command"
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/hygiene"
 	"github.com/kontent/kontent-connect/backend/logging"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/sandbox"
@@ -28,8 +29,7 @@ import (
 )
 
 func main() {
-	// A core dump would hold every token in memory (security.md S7).
-	noCoreDumps()
+	hygiene.AtStart()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := command.Run(ctx, arguments(os.Args[1:]), command.Deps{
 		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Terminal: isTerminal(os.Stderr),

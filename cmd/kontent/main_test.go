@@ -21,6 +21,8 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"kontent": ma
 
 // TestScripts runs the program as scripts do: as a process, with a data folder
 // of its own, in English, and without a session bus.
+//
+// Covers PL05, PL09.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
