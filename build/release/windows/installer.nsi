@@ -99,7 +99,10 @@ Section "install"
   File "${STAGE}\kontent-connect.exe"
   File "${STAGE}\kontent.exe"
   File "${STAGE}\LICENSE.txt"
-  File /r "${STAGE}\third-party"
+  !pragma warning push
+  !pragma warning disable 7010 ; where no licences were listed there are none
+  File /nonfatal /r "${STAGE}\third-party"
+  !pragma warning pop
   WriteUninstaller "$INSTDIR\uninstall.exe"
   Call MakeLink
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${PRODUCT}"
