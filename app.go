@@ -83,6 +83,9 @@ type App struct {
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
 	pictures chan struct{}
+	// faces are those of candidates, which come from the networks and may be
+	// slow.
+	faces chan struct{}
 }
 
 // newApp returns an App over client; start starts an agent where there is none.
@@ -92,7 +95,7 @@ func newApp(client *control.Client, start control.Starter, log *slog.Logger) *Ap
 	return &App{
 		client: client, start: start, log: log, ctx: ctx, stop: stop,
 		opened: make(chan struct{}), listening: sync.OnceFunc(func() { close(heard) }), heard: heard,
-		pictures: make(chan struct{}, picturesAtOnce),
+		pictures: make(chan struct{}, picturesAtOnce), faces: make(chan struct{}, picturesAtOnce),
 	}
 }
 

@@ -33,6 +33,13 @@ func TestPictures(t *testing.T) {
 	}
 	socket := filepath.Join(folder, "s")
 	fake := controltest.New(view.Snapshot{Accounts: []view.Account{{ID: "a1", Picture: "f00d"}, {ID: "a2"}}})
+	attempt, err := fake.Connect(t.Context(), view.ConnectRequest{Provider: "meta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake.Change(attempt.ID, func(a *view.Attempt) {
+		a.Candidates = []view.Candidate{{RemoteID: "1", Picture: "cafe"}, {RemoteID: "2"}}
+	})
 	server := serve(t, socket, fake)
 	starter := func(context.Context) (<-chan error, error) {
 		t.Error("an agent was started for a picture")
@@ -50,14 +57,18 @@ func TestPictures(t *testing.T) {
 		status      int
 		kind, cache string
 	}{
-		"/avatar/a1?v=f00d":    {200, "image/png", forever},
-		"/avatar/a1?v=0ther":   {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar/a1":           {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar/a2?v=":        {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar/a9?v=f00d":    {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar/":             {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar/../a1?v=f00d": {404, "text/plain; charset=utf-8", "no-store"},
-		"/avatar":              {200, "text/plain; charset=utf-8", ""}, // the page's own business
+		"/avatar/a1?v=f00d":               {200, "image/png", forever},
+		"/avatar/a1?v=0ther":              {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar/a1":                      {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar/a2?v=":                   {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar/a9?v=f00d":               {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar/":                        {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar/../a1?v=f00d":            {404, "text/plain; charset=utf-8", "no-store"},
+		"/face/" + attempt.ID + "?v=cafe": {200, "image/png", forever},
+		"/face/" + attempt.ID + "?v=f00d": {404, "text/plain; charset=utf-8", "no-store"},
+		"/face/" + attempt.ID + "?v=":     {404, "text/plain; charset=utf-8", "no-store"},
+		"/face/t99?v=cafe":                {404, "text/plain; charset=utf-8", "no-store"},
+		"/avatar":                         {200, "text/plain; charset=utf-8", ""}, // the page's own business
 	} {
 		answer := get(t, app, path)
 		h := answer.Header

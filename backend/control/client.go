@@ -249,6 +249,11 @@ func (c *Client) Picture(ctx context.Context, id view.AccountID) (view.Picture, 
 	return call[view.Picture](ctx, c, "picture", accountInput{ID: id})
 }
 
+// CandidatePicture implements Service.
+func (c *Client) CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error) {
+	return call[view.Picture](ctx, c, "candidate_picture", attemptInput{ID: attempt, Ref: ref})
+}
+
 // OpenPage implements Service.
 func (c *Client) OpenPage(ctx context.Context, name string) error {
 	_, err := call[none](ctx, c, "open_page", pageInput{Name: name})

@@ -18,6 +18,7 @@ type (
 	attemptInput struct {
 		ID        string   `json:"id"`
 		Address   string   `json:"address,omitempty"`
+		Ref       string   `json:"ref,omitempty"`
 		RemoteIDs []string `json:"remote_ids,omitempty"`
 	}
 	checkInput struct {

@@ -63,6 +63,8 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	note("picture")(face, err)
 	_, err = s.Picture(ctx, "a9")
 	one("picture of nobody", err)
+	_, err = s.CandidatePicture(ctx, attempt.ID, "f00d")
+	one("candidate_picture of nobody", err)
 	ended, err := s.Disconnect(ctx, "a1", true)
 	note("disconnect")(ended, err)
 	entries, err := s.History(ctx, view.HistoryQuery{AccountID: "a1", Limit: 1})
@@ -142,6 +144,7 @@ func TestEveryProblem(t *testing.T) {
 		"check":              func() error { _, err := c.Check(ctx, nil); return err },
 		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
 		"picture":            func() error { _, err := c.Picture(ctx, "a1"); return err },
+		"candidate_picture":  func() error { _, err := c.CandidatePicture(ctx, "t1", "f00d"); return err },
 		"history":            func() error { _, err := c.History(ctx, view.HistoryQuery{Limit: 1}); return err },
 		"export_history":     func() error { _, err := c.ExportHistory(ctx, view.HistoryExport{}); return err },
 		"diagnose":           func() error { _, err := c.Diagnose(ctx, view.DiagnosisRequest{}); return err },

@@ -46,6 +46,9 @@ func (s *Server) register(mux *http.ServeMux) {
 	handle(s, mux, "cancel", func(ctx context.Context, in attemptInput) (none, error) {
 		return none{}, v.Cancel(ctx, in.ID)
 	})
+	handle(s, mux, "candidate_picture", func(ctx context.Context, in attemptInput) (view.Picture, error) {
+		return v.CandidatePicture(ctx, in.ID, in.Ref)
+	})
 	handle(s, mux, "check", func(ctx context.Context, in checkInput) (view.CheckResult, error) {
 		return v.Check(ctx, in.IDs)
 	})

@@ -41,6 +41,9 @@ type Service interface {
 	// Select connects the chosen candidates and returns when they are stored.
 	Select(ctx context.Context, id string, remoteIDs []string) (view.Attempt, error)
 	Cancel(ctx context.Context, id string) error
+	// CandidatePicture returns the picture of a candidate on offer, by its
+	// reference; problem.NotFound where it cannot be had.
+	CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error)
 
 	// Check asks the providers about the given accounts or logins, or about
 	// all of them.

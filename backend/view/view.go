@@ -54,6 +54,8 @@ type Preferences struct {
 	CloseExplained bool `json:"close_explained"`
 	// Updates: once a day the program asks whether there is a newer version.
 	Updates bool `json:"updates"`
+	// AllowToken: the command line may give accesses to scripts.
+	AllowToken bool `json:"allow_token"`
 }
 
 // Language is a language of the faces, as a BCP 47 tag.

@@ -1,84 +1,5 @@
 export namespace social {
 	
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
-	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
 	    AppSetup = "app_setup",
@@ -102,6 +23,45 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
 	export enum Reason {
 	    DetailsUnavailable = "details_unavailable",
 	    InstagramNotLinked = "instagram_not_linked",
@@ -115,9 +75,49 @@ export namespace social {
 	    ProfileLimits = "profile_limits",
 	    RoleInsufficient = "role_insufficient",
 	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
 	export enum GrantState {
 	    Active = "active",
@@ -252,6 +252,7 @@ export namespace view {
 	    username: string;
 	    parent_id: string;
 	    detail: string;
+	    picture?: string;
 	    usable: boolean;
 	    reason?: social.Reason;
 	    capabilities: Capabilities;
@@ -402,6 +403,7 @@ export namespace view {
 	    background: boolean;
 	    close_explained: boolean;
 	    updates: boolean;
+	    allow_token: boolean;
 	}
 	
 	export interface Project {

@@ -160,6 +160,8 @@ export interface Backend {
   copy(text: string): Promise<boolean>;
   /** Where the page finds an account's picture; it never leads out of the program. */
   picture(account: Pick<Account, 'id' | 'picture'>): string | undefined;
+  /** Where it finds a candidate's, for as long as the sign-in offers it. */
+  face(attempt: string, candidate: Pick<Candidate, 'picture'>): string | undefined;
   onChanged(listener: (event: Changed) => void): () => void;
   onAgent(listener: (state: AgentState) => void): () => void;
   /** The window was asked to close and waits for closeWindow. */

@@ -8,6 +8,7 @@ import type {
   AgentState,
   AppSettings,
   Backend,
+  Candidate,
   Changed,
   Check,
   CheckResult,
@@ -22,8 +23,9 @@ import type {
   ProviderApp,
   Snapshot,
 } from './backend';
-import { fakeHistory, fakePicture } from './fake-data';
+import { fakePicture } from './fake-data';
 import { fakeFindings } from './fake-findings';
+import { fakeHistory } from './fake-history';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -253,6 +255,10 @@ export class FakeCore {
   }
 
   picture({ picture }: Pick<Account, 'picture'>): string | undefined {
+    return picture ? fakePicture(picture) : undefined;
+  }
+
+  face(_attempt: string, { picture }: Pick<Candidate, 'picture'>): string | undefined {
     return picture ? fakePicture(picture) : undefined;
   }
 

@@ -1,19 +1,11 @@
 /** Situations to look at in a plain browser: ?scene=fresh&lang=en&theme=dark */
 import type { Language, Snapshot, Theme } from './backend';
 import { bareAttempt, FakeBackend } from './fake';
-import {
-  addLogins,
-  agency,
-  everyState,
-  fakeSnapshot,
-  freshSnapshot,
-  from,
-  HOSTILE,
-  hostileCandidates,
-  longHistory,
-  manyAccounts,
-  manyCandidates,
-} from './fake-data';
+import { hostileCandidates, manyCandidates } from './fake-candidates';
+import { addLogins, agency, HOSTILE, manyAccounts } from './fake-crowd';
+import { fakeSnapshot, freshSnapshot, from } from './fake-data';
+import { longHistory } from './fake-history';
+import { everyState } from './fake-states';
 
 /** What the watcher and the desktop may be like. */
 function watching(snapshot: Snapshot, scene: string, now: number): void {

@@ -1,7 +1,7 @@
 /** The program itself, through the bindings that the framework generates. Nothing else imports them. */
 import * as app from '../../../wailsjs/go/main/App';
 import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
-import type { Account, Backend } from './backend';
+import type { Account, Backend, Candidate } from './backend';
 
 export type { view } from '../../../wailsjs/go/models';
 
@@ -23,6 +23,10 @@ async function copy(text: string): Promise<boolean> {
 /** The program serves it beside the page. Another version is another address, so that each is asked for once. */
 function picture({ id, picture: version }: Pick<Account, 'id' | 'picture'>): string | undefined {
   return version ? `/avatar/${encodeURIComponent(id)}?v=${encodeURIComponent(version)}` : undefined;
+}
+
+function face(attempt: string, { picture: ref }: Pick<Candidate, 'picture'>): string | undefined {
+  return ref ? `/face/${encodeURIComponent(attempt)}?v=${encodeURIComponent(ref)}` : undefined;
 }
 
 /**
@@ -60,6 +64,7 @@ export const wails = {
   closeWindow: app.CloseWindow,
   copy,
   picture,
+  face,
   onChanged: (listener) => EventsOn('changed', listener),
   onAgent: (listener) => EventsOn('agent', listener),
   onClosing: (listener) => EventsOn('closing', listener),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../backend/backend';
-import { agency, everyState, fakeSnapshot } from '../backend/fake-data';
+import { agency } from '../backend/fake-crowd';
+import { fakeSnapshot } from '../backend/fake-data';
+import { everyState } from '../backend/fake-states';
 import { countsOf, type Filter, finder, isNarrow, narrowed } from './filter';
 import { groupsOf } from './groups';
 import { byName, endOrder } from './order';

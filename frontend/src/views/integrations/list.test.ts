@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { agency, everyState, fakeSnapshot } from '../../lib/backend/fake-data';
+import { agency } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
+import { everyState } from '../../lib/backend/fake-states';
 import { button, callsOf, click, dialogNamed, noDialog, openWindow, row } from '../../testing/window';
 
 const search = () => screen.getByRole('searchbox', { name: 'Buscar conta' });

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { addLogins, fakeSnapshot } from '../../lib/backend/fake-data';
+import { addLogins } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
 import { button, callsOf, click, dialogNamed, lastAttempt, noDialog, openWindow, type World } from '../../testing/window';
 
 /** Maria, Ana, Caio (left out of the grant) and Elisa are broken; João and Bruno end soon; Denise must go to the site. */
