@@ -10,7 +10,10 @@ SHELL := bash
 # -- What differs between systems ---------------------------------------------
 
 SYSTEM := $(or $(filter Windows_NT,$(OS)),$(shell uname -s))
-TAGS := desktop,production,timberjack_nozstd
+# What neither program uses: logs packed with zstd, and HTTP/2, which the clients
+# do not speak because its tracing could print what they send.
+LEAN := timberjack_nozstd,nethttpomithttp2
+TAGS := desktop,production,$(LEAN)
 LDFLAGS := -s -w
 SCREEN := yes
 # The command line and the agent need no C compiler; on macOS the tray does.
@@ -26,6 +29,17 @@ ifeq ($(SYSTEM),Windows_NT)
 EXE := .exe
 LDFLAGS += -H windowsgui
 endif
+
+# What the programs say of themselves. The date is the commit's, so that the
+# same source makes the same programs twice. FEED is the update feed, as
+# "https://… KEY" (docs/releasing.md); without it the programs look for none.
+VERSION ?= $(shell sed -n 's/^const Version = "\(.*\)"$$/\1/p' backend/config/build.go)
+COMMIT := $(shell git rev-parse --short=10 HEAD 2>/dev/null || echo unknown)
+EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
+DATE := $(shell TZ=UTC0 git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || echo 1980-01-01T00:00:00Z)
+FEED ?=
+CONFIG := github.com/kontent/kontent-connect/backend/config
+STAMP := -X "$(CONFIG).stamp=$(VERSION) $(COMMIT) $(DATE)" -X "$(CONFIG).feed=$(FEED)"
 
 WINDOW := build/bin/kontent-connect$(EXE)
 COMMAND := build/bin/kontent$(EXE)
@@ -77,10 +91,10 @@ PAGE_SOURCES := $(shell find $(wildcard $(addprefix frontend/,src public wailsjs
 
 .PHONY: $(WINDOW) $(COMMAND)
 $(WINDOW): $(PAGE)
-	go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ .
+	go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS) $(STAMP)' -o $@ .
 
 $(COMMAND):
-	$(PLAIN) go build -trimpath -tags timberjack_nozstd -ldflags '-s -w' -o $@ ./cmd/kontent
+	$(PLAIN) go build -trimpath -buildvcs=false -tags $(LEAN) -ldflags '-s -w $(STAMP)' -o $@ ./cmd/kontent
 
 $(PAGE): $(PAGE_SOURCES) | setup-build
 	cd frontend && npm run build
@@ -89,6 +103,42 @@ $(PAGE): $(PAGE_SOURCES) | setup-build
 .PHONY: setup-build
 setup-build:
 	build/setup.sh build
+
+# -- What people install ------------------------------------------------------
+
+RELEASE := go run ./build/release -version $(VERSION) -epoch $(EPOCH) -ldflags '$(STAMP)'
+RELEASED := build/out/release
+
+# What goes beside the programs: the manual, the shells' completions and the
+# licences of the libraries.
+PAPERS := build/out/papers
+.PHONY: papers
+papers: $(COMMAND) licences
+	mkdir -p $(PAPERS)
+	rm -f $(PAPERS)/*
+	for shell in bash zsh fish; do $(COMMAND) completion $$shell >$(PAPERS)/kontent.$$shell || exit 1; done
+	$(COMMAND) man >$(PAPERS)/kontent.1
+
+.PHONY: packages
+packages: build papers ## Build this machine's deb and rpm packages into build/out/packages
+	$(RELEASE) -packages -out build/out/packages
+
+.PHONY: release
+release: build papers ## Build every package, installer and archive that this system can, with checksums, into build/out/release
+	build/setup.sh installer
+	$(RELEASE) -out $(RELEASED)
+
+# Twice, from the programs on: what differs has said where or when it was made.
+.PHONY: release-twice
+release-twice: release
+	rm -rf build/out/release-before
+	mv $(RELEASED) build/out/release-before
+	$(MAKE) release
+	diff -r build/out/release-before $(RELEASED)
+
+.PHONY: version
+version:
+	@echo $(VERSION)
 
 # -- Tests --------------------------------------------------------------------
 
@@ -127,8 +177,11 @@ cross:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go vet -tags desktop,production .
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
 
+# The packages are installed for real, where a system has apt and there is root.
+E2E_PACKAGES := $(if $(shell command -v apt-get),packages,build)
+
 # One desktop after the other: each has a browser, a window and a clock to watch.
-e2e: setup build
+e2e: setup $(E2E_PACKAGES)
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
 
 # -- Supply chain -------------------------------------------------------------
@@ -148,7 +201,7 @@ licences: setup-build ## List the licences of all that is linked in build/out/li
 
 # The page is built twice in one folder: it holds no path that could differ.
 reproducible: build ## Build both programs and the page a second time, elsewhere, and compare
-	build/setup/twice.sh '$(TAGS)' '$(LDFLAGS)' $(WINDOW) $(COMMAND)
+	build/setup/twice.sh '$(TAGS)' '$(LDFLAGS) $(STAMP)' '$(LEAN)' '-s -w $(STAMP)' $(WINDOW) $(COMMAND)
 
 # -- The long form ------------------------------------------------------------
 

@@ -13,6 +13,8 @@
 #               the virtual screen
 #   webdriver   the driver of the window's web view
 #   browser     a browser to sign in with, and its driver
+#   packages    to check what packages say to a desktop
+#   installer   the maker of the Windows installer; not by default, only "make release" needs it
 #
 # Only apt systems are installed upon. Everywhere else the missing pieces are
 # named together with the command that brings them, for whoever owns the machine
@@ -25,7 +27,7 @@ say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
-all_groups="build display keyring a11y shell webdriver browser"
+all_groups="build display keyring a11y shell webdriver browser packages"
 
 purpose() {
   case $1 in
@@ -36,7 +38,9 @@ purpose() {
     shell) echo "to see notifications, the tray and the clipboard in tests, and click on them" ;;
     webdriver) echo "to drive the window in tests" ;;
     browser) echo "to sign in, in tests, through a real browser" ;;
-    *) fail "unknown group '$1' (there are: $all_groups)" ;;
+    packages) echo "to check what packages say to a desktop" ;;
+    installer) echo "to make the Windows installer" ;;
+    *) fail "unknown group '$1' (there are: $all_groups installer)" ;;
   esac
 }
 

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -29,10 +30,8 @@ import (
 	"github.com/kontent/kontent-connect/backend/sandbox"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
+	"github.com/kontent/kontent-connect/backend/update"
 )
-
-// Version is the version of the program.
-const Version = "0.1.0"
 
 // Agent is the owner, open over one data folder.
 type Agent struct {
@@ -50,6 +49,7 @@ type Agent struct {
 	flow    *oauth.Flow
 	clients []*provider.Client
 	album   *picture.Keeper
+	news    *update.Keeper // nil where this build hears of none
 	manager *connection.Manager
 	monitor *monitor.Monitor
 	teller  *monitor.Teller // nil without a desktop
@@ -63,6 +63,8 @@ type Agent struct {
 
 	// checkPatience is how long one check of the diagnosis may take.
 	checkPatience time.Duration
+	// feedTransport is nil but for tests.
+	feedTransport http.RoundTripper
 	// given is a vault that somebody else owns.
 	given           *keychain.Store
 	keychainTrouble troubleBox
@@ -96,7 +98,8 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openVault, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
+		a.openFolder, a.openLock, a.openDatabase, a.openVault, a.openDemo, a.openManager, a.openMonitor, a.openNews, a.recover, a.setUp,
+		a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -107,8 +110,12 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 }
 
 // Serve opens the local socket to the faces. leave is called when one of them
-// asks the agent to go; faces is told how many there are.
+// asks the agent to go; faces is told how many there are. From now on news of
+// the program are asked for: one command alone never does.
 func (a *Agent) Serve(ctx context.Context, leave func(), faces func(int)) error {
+	if a.news != nil {
+		a.news.Start(a.living) //nolint:contextcheck // it ends with the agent
+	}
 	a.server = control.NewServer(a, control.ServerOptions{Log: a.log, Leave: leave, Faces: faces})
 	return a.server.Start(ctx, a.settings.Paths.Socket)
 }
@@ -127,6 +134,9 @@ func (a *Agent) Close() error {
 		}
 		if a.monitor != nil {
 			a.monitor.Stop()
+		}
+		if a.news != nil {
+			a.news.Stop()
 		}
 		if a.manager != nil {
 			a.manager.Close()

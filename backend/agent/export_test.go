@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/notify"
@@ -45,3 +46,6 @@ func PauseMinutes(id string, now time.Time) int { return pauseMinutes(id, now) }
 
 // WithCheckPatience is how long a check of the diagnosis may take.
 func WithCheckPatience(d time.Duration) Option { return func(a *Agent) { a.checkPatience = d } }
+
+// WithFeedTransport is how the update feed is reached.
+func WithFeedTransport(t http.RoundTripper) Option { return func(a *Agent) { a.feedTransport = t } }

@@ -60,7 +60,7 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	if err := a.Serve(ctx, leave, r.lastFace(ctx, settings.Demo)); err != nil {
 		return errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with ctx
 	}
-	log.Info("agent started", "version", Version, "demo", settings.Demo)
+	log.Info("agent started", "version", config.ThisBuild().String(), "demo", settings.Demo)
 	if err := r.notifications.Listen(ctx); err != nil {
 		log.Warn("listen to notifications of earlier", "err", err)
 	}

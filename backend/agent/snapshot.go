@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -36,12 +37,12 @@ func (a *Agent) everything(ctx context.Context) (s view.Snapshot, err error) {
 // frame reads what the faces show around the accounts.
 func (a *Agent) frame(ctx context.Context) (view.Frame, error) {
 	f := view.Frame{
-		Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
+		Version: config.ThisBuild().Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
 		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Attempts: []view.Attempt{}, Keychain: a.keychainTrouble.get(),
 		Data: a.dataTrouble(),
 	}
 	for _, fill := range []func(context.Context, *view.Frame) error{
-		a.fillPreferences, a.fillProjects, a.fillApps, a.fillTimeline, a.fillWatch,
+		a.fillPreferences, a.fillProjects, a.fillApps, a.fillTimeline, a.fillWatch, a.fillUpdate,
 	} {
 		if err := fill(ctx, &f); err != nil {
 			return f, err

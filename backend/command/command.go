@@ -41,6 +41,7 @@ type Globals struct {
 // grammar is the command line. Kong fills it and runs what was chosen.
 type grammar struct {
 	Globals
+	Version kong.VersionFlag `name:"version"`
 
 	Agent      agentCommand      `cmd:""`
 	Window     windowCommand     `cmd:""`
@@ -56,6 +57,8 @@ type grammar struct {
 	Exec       execCommand       `cmd:""`
 	History    historyCommand    `cmd:""`
 	Doctor     doctorCommand     `cmd:""`
+	Quit       quitCommand       `cmd:""`
+	Forget     forgetCommand     `cmd:""`
 	Export     exportCommand     `cmd:""`
 	Import     importCommand     `cmd:""`
 	Settings   settingsCommand   `cmd:""`
@@ -74,6 +77,13 @@ type Deps struct {
 	Open func(ctx context.Context, g Globals, waiting func()) (service control.Service, done func(), err error)
 	// Agent runs the resident owner until ctx ends.
 	Agent func(ctx context.Context, g Globals) error
+	// Quit ends the running agent, if there is one, and waits for its end.
+	Quit func(ctx context.Context, g Globals) error
+	// Forget removes what is kept on this computer, unless logins are connected
+	// and keepAccess is false. No agent may be running.
+	Forget func(ctx context.Context, g Globals, keepAccess bool) (Forgotten, error)
+	// Version says which build this is, for people.
+	Version string
 	// Window opens the window's program.
 	Window func(ctx context.Context, g Globals) error
 	// Sandbox serves the stand-in for the providers at addr until ctx ends.
@@ -124,6 +134,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 		kong.Name("kontent"),
 		kong.Writers(d.Out, d.Err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: helpWidth}),
+		kong.Vars{"version": "kontent " + d.Version},
 		kong.Exit(func(c int) { code, exited = c, true }),
 	)
 	if err != nil {

@@ -83,6 +83,8 @@ func examples() map[string][]string {
 		"exec":          {"kontent exec 0199-b7 -- ./post.sh"},
 		"history":       {"kontent history --account 0199-b7 --limit 20"},
 		"doctor":        {"kontent doctor", "kontent doctor --report report.txt"},
+		"quit":          {"kontent quit"},
+		"forget":        {"kontent forget --everything --yes", "kontent forget --everything --yes --demo"},
 		"export":        {"kontent export kontent.json", "kontent export --format ics dates.ics"},
 		"import":        {"kontent import kontent.json"},
 		"settings list": {"kontent settings --json"},

@@ -39,6 +39,8 @@ type world struct {
 	terminals command.Terminals
 	openErr   error
 	closed    int
+	// connected counts the logins that Forget finds, quits the agents ended.
+	connected, quits int
 }
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -72,8 +74,16 @@ func (w *world) run(ctx context.Context, args ...string) result {
 			}
 			return w.service, func() { w.closed++ }, w.openErr
 		},
-		Agent:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },
-		Window: func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "window %+v\n", g); return nil },
+		Agent: func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },
+		Quit:  func(context.Context, command.Globals) error { w.quits++; return nil },
+		Forget: func(_ context.Context, _ command.Globals, keepAccess bool) (command.Forgotten, error) {
+			if w.connected > 0 && !keepAccess {
+				return command.Forgotten{Folder: "/data", Connected: w.connected}, nil
+			}
+			return command.Forgotten{Folder: "/data", Secrets: 4}, nil
+		},
+		Version: "0.1.0 (4f2a9c1, 2026-11-22T10:00:00Z)",
+		Window:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "window %+v\n", g); return nil },
 		Sandbox: func(_ context.Context, addr string, started func(string)) error {
 			if addr == "0.0.0.0:80" {
 				return errors.New("not loopback")

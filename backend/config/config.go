@@ -27,6 +27,8 @@ type Config struct {
 	// Demo: the providers are the sandbox on this computer.
 	Demo  bool
 	Bases Bases
+	// Feed is where news of newer versions come from; none in the demonstration.
+	Feed Feed
 	// KeychainService is the service under which secrets are kept.
 	KeychainService string
 	// KeychainMemory: secrets are kept in this process alone, and end with it.
@@ -71,12 +73,12 @@ func Load(o Options, getenv func(string) string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	service := name
+	service, news := name, ThisFeed()
 	if o.Demo {
-		service += "-demo"
+		service, news = service+"-demo", Feed{}
 	}
 	return Config{
-		Paths: pathsIn(data), Demo: o.Demo, Bases: bases, KeychainService: service, KeychainMemory: o.KeychainMemory,
+		Paths: pathsIn(data), Demo: o.Demo, Bases: bases, Feed: news, KeychainService: service, KeychainMemory: o.KeychainMemory,
 	}, nil
 }
 

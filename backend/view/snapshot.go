@@ -33,6 +33,10 @@ type Frame struct {
 	LastLine int64  `json:"last_line"`
 	Watch    Watch  `json:"watch"`
 	System   System `json:"system"`
+	// Update is set while there is a newer version of the program, and Updates
+	// where this build hears of newer versions at all.
+	Update  *Update `json:"update,omitempty"`
+	Updates bool    `json:"updates"`
 	// Keychain is set while the keychain cannot be used.
 	Keychain *Problem `json:"keychain,omitempty"`
 	// Data is set for some days after a damaged data file was replaced.

@@ -25,6 +25,8 @@ type Preferences struct {
 	// CloseExplained: the admin has been told what closing the window leaves
 	// running.
 	CloseExplained bool `json:"close_explained"`
+	// Updates: once a day the program asks whether there is a newer version.
+	Updates bool `json:"updates"`
 	// AllowToken: the command line may give accesses to scripts.
 	AllowToken bool `json:"allow_token"`
 }

@@ -44,6 +44,7 @@ func Rooms() []Room {
 		{"backend/tray", domain},
 		{"backend/autostart", domain},
 		{"backend/picture", domain},
+		{"backend/update", nil},
 		{"backend/oauth", domain},
 		{"backend/provider", domain},
 		{"backend/provider/meta", network},
@@ -79,6 +80,12 @@ func Rooms() []Room {
 		{"build/threats", nil},
 		{"build/parts", nil},
 		{"build/walk", []string{"build/e2e/..."}},
+
+		// Who signs news of a version writes what the program reads.
+		{"build/feed", []string{"backend/update"}},
+		// What packs the programs sees them only from outside.
+		{"build/release", nil},
+		{"build/workflows", nil},
 
 		// What draws the icons knows nothing of what shows them.
 		{"build/icons", nil},

@@ -194,6 +194,9 @@ func permissions(t *testing.T, say table, words []string) string {
 		}
 		return cmp.Or(strings.Join(list, ", "), "–")
 	}
+	if app.Product == social.ProductShare { // it has nothing but this
+		return fmt.Sprintf("| | %s |\n|---|---|\n| %s | %s |", say["kind."+string(kinds[1])], say["capability.publish"], scopes(social.Publish, kinds[1]))
+	}
 	lines := []string{fmt.Sprintf("| | %s | %s |", say["kind."+string(kinds[0])], say["kind."+string(kinds[1])]), "|---|---|---|"}
 	for _, c := range social.AllCapabilities() {
 		if c == social.Messages && app.Provider == social.LinkedIn {

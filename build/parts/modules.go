@@ -34,7 +34,7 @@ type target struct{ system, pkg, tags string }
 func targets() []target {
 	var all []target
 	for _, system := range []string{"linux", "windows", "darwin"} {
-		all = append(all, target{system, "./cmd/kontent", "timberjack_nozstd"}, target{system, ".", "desktop,production,timberjack_nozstd,webkit2_41"})
+		all = append(all, target{system, "./cmd/kontent", "timberjack_nozstd,nethttpomithttp2"}, target{system, ".", "desktop,production,timberjack_nozstd,webkit2_41"})
 	}
 	return all
 }

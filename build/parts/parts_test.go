@@ -16,7 +16,7 @@ const root = "../.."
 func build(t *testing.T, in string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "kontent")
-	compile := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "timberjack_nozstd", "-ldflags", "-s -w", "-o", program, "./cmd/kontent")
+	compile := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "timberjack_nozstd,nethttpomithttp2", "-ldflags", "-s -w", "-o", program, "./cmd/kontent")
 	compile.Dir = in
 	compile.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := compile.CombinedOutput(); err != nil {

@@ -12,6 +12,8 @@ packages() {
     shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
       libglib2.0-bin dconf-gsettings-backend gsettings-desktop-schemas ;;
     webdriver) echo webkit2gtk-driver ;;
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo "chromium|chromium-browser" "chromium-driver|chromium-chromedriver" ;;
   esac
 }

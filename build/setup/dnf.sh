@@ -10,6 +10,8 @@ packages() {
     shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
       glib2 dconf gsettings-desktop-schemas ;;
     webdriver) echo webkitgtk6.0 ;; # where Fedora keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo mingw32-nsis ;;
     browser) echo chromium chromedriver ;;
   esac
 }

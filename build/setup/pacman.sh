@@ -10,6 +10,8 @@ packages() {
     shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
       glib2 dconf gsettings-desktop-schemas ;;
     webdriver) echo webkitgtk-6.0 ;; # where Arch keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo chromium ;;        # brings its driver
   esac
 }

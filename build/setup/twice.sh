@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 #
 # Builds the programs again in another folder and compares them, byte by byte,
-# with those that are there: twice.sh TAGS LDFLAGS WINDOW COMMAND
+# with those that are there: twice.sh WINDOW-TAGS WINDOW-LDFLAGS COMMAND-TAGS COMMAND-LDFLAGS WINDOW COMMAND
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-tags=$1 ldflags=$2 window=$3 command=$4
+tags=$1 ldflags=$2 command_tags=$3 command_ldflags=$4 window=$5 command=$6
 
 elsewhere=$(mktemp -d)
 trap 'rm -rf "$elsewhere"' EXIT
@@ -19,8 +19,8 @@ cgo=$(go version -m "$command" | sed -n 's/.*CGO_ENABLED=//p')
 (
   cd "$elsewhere"
   # Everything anew: a cache would only show what is in it.
-  go build -a -trimpath -tags "$tags" -ldflags "$ldflags" -o window .
-  CGO_ENABLED=$cgo go build -a -trimpath -tags timberjack_nozstd -ldflags '-s -w' -o command ./cmd/kontent
+  go build -a -trimpath -buildvcs=false -tags "$tags" -ldflags "$ldflags" -o window .
+  CGO_ENABLED=$cgo go build -a -trimpath -buildvcs=false -tags "$command_tags" -ldflags "$command_ldflags" -o command ./cmd/kontent
 )
 cmp "$window" "$elsewhere/window"
 cmp "$command" "$elsewhere/command"

@@ -10,6 +10,8 @@ packages() {
     shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
       gsettings dconf-service ;;
     webdriver) echo WebKitWebDriver ;;
+    packages) echo desktop-file-validate appstreamcli ;;
+    installer) echo makensis ;;
     browser) echo chromium chromedriver ;;
   esac
 }

@@ -32,7 +32,8 @@ func main() {
 	code := command.Run(ctx, arguments(os.Args[1:]), command.Deps{
 		Out: os.Stdout, Err: os.Stderr, In: os.Stdin, Getenv: os.Getenv, Languages: text.System(), Now: time.Now,
 		Terminals: command.Terminals{In: isTerminal(os.Stdin), Out: isTerminal(os.Stdout), Err: isTerminal(os.Stderr)},
-		Open:      newQueue().open, Agent: runAgent, Window: openWindow, Sandbox: runSandbox,
+		Open:      newQueue().open, Agent: runAgent, Quit: quitAgent, Forget: forget, Window: openWindow, Sandbox: runSandbox,
+		Version: config.ThisBuild().String(),
 	})
 	stop()
 	os.Exit(code)

@@ -1,57 +1,10 @@
 export namespace social {
 	
-	export enum GrantState {
-	    Active = "active",
-	    Closed = "closed",
-	    Revoking = "revoking",
-	}
 	export enum AccountKind {
 	    FacebookPage = "facebook_page",
 	    InstagramAccount = "instagram_account",
 	    LinkedinMember = "linkedin_member",
 	    LinkedinOrganization = "linkedin_organization",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum ClockSource {
-	    Assumed = "assumed",
-	    Provider = "provider",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -81,14 +34,11 @@ export namespace social {
 	    Never = "never",
 	    Unknown = "unknown",
 	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
 	}
 	export enum AccountState {
 	    Active = "active",
@@ -99,18 +49,47 @@ export namespace social {
 	    Linkedin = "linkedin",
 	    Meta = "meta",
 	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
+	export enum GrantState {
+	    Active = "active",
+	    Closed = "closed",
+	    Revoking = "revoking",
+	}
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
 	}
 	export enum EventKind {
 	    Checked = "checked",
@@ -126,6 +105,27 @@ export namespace social {
 	    TokenGiven = "token_given",
 	    WithdrawalPending = "withdrawal_pending",
 	    Withdrawn = "withdrawn",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
+	}
+	export enum ClockSource {
+	    Assumed = "assumed",
+	    Provider = "provider",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
 
 }
@@ -318,6 +318,9 @@ export namespace view {
 	    told_at?: string;
 	    snoozed_until?: string;
 	}
+	export interface Update {
+	    version: string;
+	}
 	export interface System {
 	    notifications: NotificationState;
 	    buttons: boolean;
@@ -370,6 +373,7 @@ export namespace view {
 	    notices: NoticeSettings;
 	    background: boolean;
 	    close_explained: boolean;
+	    updates: boolean;
 	    allow_token: boolean;
 	}
 	export interface Frame {
@@ -383,6 +387,8 @@ export namespace view {
 	    last_line: number;
 	    watch: Watch;
 	    system: System;
+	    update?: Update;
+	    updates: boolean;
 	    keychain?: Problem;
 	    data?: Problem;
 	}
@@ -474,6 +480,7 @@ export namespace view {
 	    query: HistoryQuery;
 	    format: Format;
 	}
+	
 	
 	
 	

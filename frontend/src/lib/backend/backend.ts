@@ -115,6 +115,7 @@ export interface AgentState {
 
 /** Pages that may be opened in the system browser; the addresses are Go's. */
 export type PageName =
+  | 'update'
   | 'meta_apps'
   | 'linkedin_apps'
   | 'meta_site'

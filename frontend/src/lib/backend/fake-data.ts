@@ -191,6 +191,7 @@ export function fakeSnapshot(now: number): Snapshot {
     revision: 1,
     version: '0.1.0',
     demo: false,
+    updates: false,
     data_folder: '/home/maria/.local/share/kontent-connect',
     preferences: {
       language: 'pt-BR',
@@ -199,6 +200,7 @@ export function fakeSnapshot(now: number): Snapshot {
       notices: { desktop: true, discreet: false, quiet: false, quiet_from: '22:00', quiet_to: '08:00' },
       background: true,
       close_explained: false,
+      updates: true,
       allow_token: false,
     },
     projects: [
