@@ -249,6 +249,18 @@ arrows:
 threats:
 	go test ./build/threats -update
 
+# -- Documentation ------------------------------------------------------------
+
+.PHONY: docs screenshots
+generate: docs
+docs: ## Write again what the documentation takes from the program: tables of messages and permissions, quoted code, the rooms
+	go test ./build/docs -run 'Parts|Picture' -write
+
+# Chromium on the page's stand-in; about a minute.
+screenshots: setup ## Take the pictures of the documentation again, in both languages, into docs/images
+	cd frontend && npm run build:fake
+	cd frontend && npm run pictures
+
 # What continuous integration goes through, one word a step (see .ci/run).
 .PHONY: steps
 steps:
