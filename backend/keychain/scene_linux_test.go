@@ -186,7 +186,7 @@ func TestClassifyBusErrors(t *testing.T) {
 }
 
 // startBus starts a private bus that can start no service by itself.
-func startBus(t *testing.T) (address string, stop func()) {
+func startBus(t testing.TB) (address string, stop func()) {
 	t.Helper()
 	need(t, "dbus-daemon")
 	config := filepath.Join(t.TempDir(), "bus.conf")
@@ -211,7 +211,7 @@ func startBus(t *testing.T) (address string, stop func()) {
 
 // startKeyring starts gnome-keyring. With a password it makes and unlocks the
 // login collection, so that no prompt ever appears.
-func startKeyring(t *testing.T, address, home, password string) (stop func()) {
+func startKeyring(t testing.TB, address, home, password string) (stop func()) {
 	t.Helper()
 	need(t, "gnome-keyring-daemon")
 	arguments := []string{"--foreground", "--components=secrets"}
@@ -229,7 +229,7 @@ func startKeyring(t *testing.T, address, home, password string) (stop func()) {
 
 // watchOwner returns a function that waits until somebody owns the name of the
 // Secret Service.
-func watchOwner(t *testing.T, address string) (wait func()) {
+func watchOwner(t testing.TB, address string) (wait func()) {
 	t.Helper()
 	conn := connect(t, address)
 	if err := conn.AddMatchSignal(dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, secretService)); err != nil {
@@ -251,7 +251,7 @@ func watchOwner(t *testing.T, address string) (wait func()) {
 	}
 }
 
-func connect(t *testing.T, address string) *dbus.Conn {
+func connect(t testing.TB, address string) *dbus.Conn {
 	t.Helper()
 	conn, err := dbus.Connect(address)
 	if err != nil {
@@ -262,7 +262,7 @@ func connect(t *testing.T, address string) *dbus.Conn {
 }
 
 // launch starts a program that ends with the test at the latest.
-func launch(t *testing.T, program *exec.Cmd) (stop func()) {
+func launch(t testing.TB, program *exec.Cmd) (stop func()) {
 	t.Helper()
 	if err := program.Start(); err != nil {
 		t.Fatal(err)
@@ -277,7 +277,7 @@ func launch(t *testing.T, program *exec.Cmd) (stop func()) {
 
 // need skips the test where a program is not installed, except on the build
 // machine.
-func need(t *testing.T, program string) {
+func need(t testing.TB, program string) {
 	t.Helper()
 	_, err := exec.LookPath(program)
 	switch {
