@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"os"
 )
 
@@ -15,6 +16,7 @@ import (
 // file: looking at it costs no program and no question to the server.
 type framebuffer struct {
 	size   image.Point
+	start  int // of the pixels in the file
 	stride int
 	pixels []byte // blue, green, red and a byte of no meaning each
 }
@@ -40,13 +42,30 @@ func readFramebuffer(file string) (framebuffer, error) {
 		return framebuffer{}, errors.New("half a header")
 	}
 	word := func(n int) int { return int(binary.BigEndian.Uint32(content[4*n:])) }
-	f := framebuffer{size: image.Pt(word(wordWidth), word(wordHeight)), stride: word(wordStride)}
-	start := word(wordHeaderSize) + word(wordColors)*colorSize
-	if word(wordBits) != 32 || len(content) < start+f.stride*f.size.Y {
+	f := framebuffer{
+		size: image.Pt(word(wordWidth), word(wordHeight)), stride: word(wordStride),
+		start: word(wordHeaderSize) + word(wordColors)*colorSize,
+	}
+	if word(wordBits) != 32 || len(content) < f.start+f.stride*f.size.Y {
 		return framebuffer{}, fmt.Errorf("%d bits a pixel, %d bytes", word(wordBits), len(content))
 	}
-	f.pixels = content[start : start+f.stride*f.size.Y]
+	f.pixels = content[f.start : f.start+f.stride*f.size.Y]
 	return f, nil
+}
+
+// again reads a part of the screen from the file as it is now, and no more than
+// that part.
+func (f framebuffer) again(file io.ReaderAt, part image.Rectangle) ([]byte, error) {
+	part = part.Intersect(image.Rectangle{Max: f.size})
+	row := 4 * part.Dx()
+	pixels := make([]byte, row*part.Dy())
+	for y := range part.Dy() {
+		at := int64(f.start + (part.Min.Y+y)*f.stride + 4*part.Min.X)
+		if _, err := file.ReadAt(pixels[y*row:(y+1)*row], at); err != nil {
+			return nil, fmt.Errorf("read the screen: %w", err)
+		}
+	}
+	return pixels, nil
 }
 
 // same reports whether two screens of one size agree in a part of them.
