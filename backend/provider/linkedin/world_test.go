@@ -42,7 +42,7 @@ type world struct {
 	waits int
 }
 
-func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
+func newWorld(t testing.TB, change ...func(*sandbox.Options)) *world {
 	t.Helper()
 	w := &world{
 		app:    social.ProviderApp{Provider: social.LinkedIn, ClientID: sandbox.LinkedInClientID, Redirect: social.RedirectLocalhost},
@@ -65,7 +65,7 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 
 func now() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 
-func connect(t *testing.T, address string, clock func() time.Time, wait func(context.Context, time.Duration) error) (*provider.Client, *linkedin.Provider) {
+func connect(t testing.TB, address string, clock func() time.Time, wait func(context.Context, time.Duration) error) (*provider.Client, *linkedin.Provider) {
 	t.Helper()
 	client, err := provider.NewClient(provider.Options{Origins: []string{address}})
 	if err != nil {
@@ -104,7 +104,7 @@ func (w *world) asksFor(f func()) int64 {
 	return w.client.Requests() - before
 }
 
-func (w *world) consent(t *testing.T, person string, kinds ...social.AccountKind) social.Callback {
+func (w *world) consent(t testing.TB, person string, kinds ...social.AccountKind) social.Callback {
 	t.Helper()
 	back := social.Callback{RedirectURI: callback}
 	request := social.SignInRequest{RedirectURI: callback, State: "s", Kinds: kinds}
@@ -131,7 +131,7 @@ func (w *world) consent(t *testing.T, person string, kinds ...social.AccountKind
 	return back
 }
 
-func location(t *testing.T, browser *http.Client, method, address string, form url.Values) string {
+func location(t testing.TB, browser *http.Client, method, address string, form url.Values) string {
 	t.Helper()
 	var body io.Reader
 	if form != nil {
@@ -153,7 +153,7 @@ func location(t *testing.T, browser *http.Client, method, address string, form u
 	return resp.Header.Get("Location")
 }
 
-func (w *world) signIn(t *testing.T, person string, kinds ...social.AccountKind) social.Login {
+func (w *world) signIn(t testing.TB, person string, kinds ...social.AccountKind) social.Login {
 	t.Helper()
 	login, err := w.Exchange(t.Context(), w.app, w.secret, w.consent(t, person, kinds...))
 	if err != nil {
@@ -162,7 +162,7 @@ func (w *world) signIn(t *testing.T, person string, kinds ...social.AccountKind)
 	return login
 }
 
-func (w *world) inspect(t *testing.T, login social.Login) social.Inspection {
+func (w *world) inspect(t testing.TB, login social.Login) social.Inspection {
 	t.Helper()
 	found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
 	if err != nil {
