@@ -10,7 +10,10 @@ SHELL := bash
 # -- What differs between systems ---------------------------------------------
 
 SYSTEM := $(or $(filter Windows_NT,$(OS)),$(shell uname -s))
-TAGS := desktop,production,timberjack_nozstd
+# What neither program uses: logs packed with zstd, and HTTP/2, which the clients
+# do not speak because its tracing could print what they send.
+LEAN := timberjack_nozstd,nethttpomithttp2
+TAGS := desktop,production,$(LEAN)
 LDFLAGS := -s -w
 SCREEN := yes
 # The command line and the agent need no C compiler; on macOS the tray does.
@@ -80,7 +83,7 @@ $(WINDOW): $(PAGE)
 	go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ .
 
 $(COMMAND):
-	$(PLAIN) go build -trimpath -tags timberjack_nozstd -ldflags '-s -w' -o $@ ./cmd/kontent
+	$(PLAIN) go build -trimpath -tags $(LEAN) -ldflags '-s -w' -o $@ ./cmd/kontent
 
 $(PAGE): $(PAGE_SOURCES) | setup-build
 	cd frontend && npm run build
@@ -130,6 +133,18 @@ cross:
 # One desktop after the other: each has a browser, a window and a clock to watch.
 e2e: setup build
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
+
+# -- Measuring ----------------------------------------------------------------
+
+BENCH := go run ./build/bench -tags $(TAGS)
+
+.PHONY: bench test-bench
+bench: setup build ## Measure start, weight, requests and work against bare ones, and write docs/performance.md
+	$(BENCH) -write
+
+# Few rounds: it fails where something costs a quarter more than it may.
+test-bench: setup build
+	$(BENCH) -short
 
 # -- Lint ---------------------------------------------------------------------
 

@@ -76,6 +76,9 @@ func Rooms() []Room {
 		{"build/e2e", nil},
 		{"build/walk", []string{"build/e2e/..."}},
 
+		// What measures fills the programs' database with accounts first.
+		{"build/bench", []string{"build/e2e/...", "backend/sqlite", "backend/sqlite/sqlitetest"}},
+
 		// What draws the icons knows nothing of what shows them.
 		{"build/icons", nil},
 	}
