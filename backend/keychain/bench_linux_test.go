@@ -46,6 +46,7 @@ func entry(n int) string { return fmt.Sprintf("bench-%03d", n) }
 
 // each measures an act on every entry.
 func each(b *testing.B, name string, entries int, act func(name string) error) {
+	b.Helper()
 	b.Run(name, func(b *testing.B) {
 		for b.Loop() {
 			for n := range entries {

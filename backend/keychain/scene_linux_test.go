@@ -186,34 +186,34 @@ func TestClassifyBusErrors(t *testing.T) {
 }
 
 // startBus starts a private bus that can start no service by itself.
-func startBus(t testing.TB) (address string, stop func()) {
-	t.Helper()
-	need(t, "dbus-daemon")
-	config := filepath.Join(t.TempDir(), "bus.conf")
+func startBus(tb testing.TB) (address string, stop func()) {
+	tb.Helper()
+	need(tb, "dbus-daemon")
+	config := filepath.Join(tb.TempDir(), "bus.conf")
 	const open = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`
 	if err := os.WriteFile(config, []byte(open), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	bus := exec.Command("dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address=1")
 	out, err := bus.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	stop = launch(t, bus)
+	stop = launch(tb, bus)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return strings.TrimSpace(line), stop
 }
 
 // startKeyring starts gnome-keyring. With a password it makes and unlocks the
 // login collection, so that no prompt ever appears.
-func startKeyring(t testing.TB, address, home, password string) (stop func()) {
-	t.Helper()
-	need(t, "gnome-keyring-daemon")
+func startKeyring(tb testing.TB, address, home, password string) (stop func()) {
+	tb.Helper()
+	need(tb, "gnome-keyring-daemon")
 	arguments := []string{"--foreground", "--components=secrets"}
 	if password != "" {
 		arguments = append(arguments, "--unlock")
@@ -221,19 +221,19 @@ func startKeyring(t testing.TB, address, home, password string) (stop func()) {
 	daemon := exec.Command("gnome-keyring-daemon", arguments...)
 	daemon.Env = []string{"DBUS_SESSION_BUS_ADDRESS=" + address, "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "PATH=" + os.Getenv("PATH")}
 	daemon.Stdin = strings.NewReader(password)
-	owned := watchOwner(t, address)
-	stop = launch(t, daemon)
+	owned := watchOwner(tb, address)
+	stop = launch(tb, daemon)
 	owned()
 	return stop
 }
 
 // watchOwner returns a function that waits until somebody owns the name of the
 // Secret Service.
-func watchOwner(t testing.TB, address string) (wait func()) {
-	t.Helper()
-	conn := connect(t, address)
+func watchOwner(tb testing.TB, address string) (wait func()) {
+	tb.Helper()
+	conn := connect(tb, address)
 	if err := conn.AddMatchSignal(dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, secretService)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	changed := make(chan *dbus.Signal, 8)
 	conn.Signal(changed)
@@ -245,46 +245,46 @@ func watchOwner(t testing.TB, address string) (wait func()) {
 					return
 				}
 			case <-time.After(20 * time.Second):
-				t.Fatal("the Secret Service never appeared")
+				tb.Fatal("the Secret Service never appeared")
 			}
 		}
 	}
 }
 
-func connect(t testing.TB, address string) *dbus.Conn {
-	t.Helper()
+func connect(tb testing.TB, address string) *dbus.Conn {
+	tb.Helper()
 	conn, err := dbus.Connect(address)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
+	tb.Cleanup(func() { _ = conn.Close() })
 	return conn
 }
 
 // launch starts a program that ends with the test at the latest.
-func launch(t testing.TB, program *exec.Cmd) (stop func()) {
-	t.Helper()
+func launch(tb testing.TB, program *exec.Cmd) (stop func()) {
+	tb.Helper()
 	if err := program.Start(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	stop = sync.OnceFunc(func() {
 		_ = program.Process.Kill()
 		_ = program.Wait()
 	})
-	t.Cleanup(stop)
+	tb.Cleanup(stop)
 	return stop
 }
 
 // need skips the test where a program is not installed, except on the build
 // machine.
-func need(t testing.TB, program string) {
-	t.Helper()
+func need(tb testing.TB, program string) {
+	tb.Helper()
 	_, err := exec.LookPath(program)
 	switch {
 	case err == nil:
 	case os.Getenv("CI") == "true":
-		t.Fatalf("%s must be installed here", program)
+		tb.Fatalf("%s must be installed here", program)
 	default:
-		t.Skipf("%s is not installed", program)
+		tb.Skipf("%s is not installed", program)
 	}
 }

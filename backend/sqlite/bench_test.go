@@ -18,6 +18,14 @@ import (
 // perLogin is how many accounts a login of these databases has.
 const perLogin = 50
 
+// sizes are the numbers of accounts that show how costs grow.
+func sizes() []int {
+	if testing.Short() {
+		return []int{10_000}
+	}
+	return []int{100, 1_000, 10_000, 100_000}
+}
+
 // filled is a database with as many accounts, and as many lines of timeline.
 func filled(b *testing.B, accounts int) *DB {
 	b.Helper()
@@ -65,7 +73,7 @@ func sampleLogin(n, accounts int, at time.Time) (g social.Grant, own []social.Ac
 
 // BenchmarkRead reads every login and account, as a snapshot does.
 func BenchmarkRead(b *testing.B) {
-	for _, accounts := range []int{100, 1_000, 10_000, 100_000} {
+	for _, accounts := range sizes() {
 		db := filled(b, accounts)
 		sides(b, accounts, func(ctx context.Context) error {
 			return bareRows(ctx, db.sql, "SELECT * FROM grants WHERE state <> 'closed' ORDER BY connected_at, id",
@@ -82,7 +90,7 @@ func BenchmarkRead(b *testing.B) {
 
 // BenchmarkUpdate stores what a check found about one account and its login.
 func BenchmarkUpdate(b *testing.B) {
-	for _, accounts := range []int{100, 1_000, 10_000, 100_000} {
+	for _, accounts := range sizes() {
 		db := filled(b, accounts)
 		g, own, _ := sampleLogin(1, 1, time.Now())
 		g.Verdict = g.Verdict.Good(time.Now())
@@ -93,7 +101,7 @@ func BenchmarkUpdate(b *testing.B) {
 
 // BenchmarkTimeline reads the newest hundred lines of the timeline.
 func BenchmarkTimeline(b *testing.B) {
-	for _, accounts := range []int{100, 1_000, 10_000, 100_000} {
+	for _, accounts := range sizes() {
 		db := filled(b, accounts)
 		sides(b, accounts,
 			func(ctx context.Context) error {

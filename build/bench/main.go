@@ -73,7 +73,7 @@ func partNames() (names []string) {
 }
 
 func run(ctx context.Context, out io.Writer, o options) error {
-	if err := os.MkdirAll(outFolder, 0o755); err != nil {
+	if err := os.MkdirAll(outFolder, 0o750); err != nil {
 		return err
 	}
 	r := newReport(o)

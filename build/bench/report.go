@@ -51,7 +51,7 @@ func (r *report) save(docs bool) error {
 		folders = append(folders, filepath.Join("docs", "performance"))
 	}
 	for _, folder := range folders {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
+		if err := os.MkdirAll(folder, 0o750); err != nil {
 			return err
 		}
 		for name, text := range plots {
