@@ -30,6 +30,17 @@ EXE := .exe
 LDFLAGS += -H windowsgui
 endif
 
+# What the programs say of themselves. The date is the commit's, so that the
+# same source makes the same programs twice. FEED is the update feed, as
+# "https://… KEY" (docs/releasing.md); without it the programs look for none.
+VERSION ?= $(shell sed -n 's/^const Version = "\(.*\)"$$/\1/p' backend/config/build.go)
+COMMIT := $(shell git rev-parse --short=10 HEAD 2>/dev/null || echo unknown)
+EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
+DATE := $(shell TZ=UTC0 git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd 2>/dev/null || echo 1980-01-01T00:00:00Z)
+FEED ?=
+CONFIG := github.com/kontent/kontent-connect/backend/config
+STAMP := -X "$(CONFIG).stamp=$(VERSION) $(COMMIT) $(DATE)" -X "$(CONFIG).feed=$(FEED)"
+
 WINDOW := build/bin/kontent-connect$(EXE)
 COMMAND := build/bin/kontent$(EXE)
 
@@ -80,10 +91,10 @@ PAGE_SOURCES := $(shell find $(wildcard $(addprefix frontend/,src public wailsjs
 
 .PHONY: $(WINDOW) $(COMMAND)
 $(WINDOW): $(PAGE)
-	go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ .
+	go build -trimpath -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS) $(STAMP)' -o $@ .
 
 $(COMMAND):
-	$(PLAIN) go build -trimpath -tags $(LEAN) -ldflags '-s -w' -o $@ ./cmd/kontent
+	$(PLAIN) go build -trimpath -buildvcs=false -tags $(LEAN) -ldflags '-s -w $(STAMP)' -o $@ ./cmd/kontent
 
 $(PAGE): $(PAGE_SOURCES) | setup-build
 	cd frontend && npm run build
@@ -92,6 +103,42 @@ $(PAGE): $(PAGE_SOURCES) | setup-build
 .PHONY: setup-build
 setup-build:
 	build/setup.sh build
+
+# -- What people install ------------------------------------------------------
+
+RELEASE := go run ./build/release -version $(VERSION) -epoch $(EPOCH) -ldflags '$(STAMP)'
+RELEASED := build/out/release
+
+# What goes beside the programs: the manual, the shells' completions and the
+# licences of the libraries.
+PAPERS := build/out/papers
+.PHONY: papers
+papers: $(COMMAND) licences
+	mkdir -p $(PAPERS)
+	rm -f $(PAPERS)/*
+	for shell in bash zsh fish; do $(COMMAND) completion $$shell >$(PAPERS)/kontent.$$shell || exit 1; done
+	$(COMMAND) man >$(PAPERS)/kontent.1
+
+.PHONY: packages
+packages: build papers ## Build this machine's deb and rpm packages into build/out/packages
+	$(RELEASE) -packages -out build/out/packages
+
+.PHONY: release
+release: build papers ## Build every package, installer and archive that this system can, with checksums, into build/out/release
+	build/setup.sh installer
+	$(RELEASE) -out $(RELEASED)
+
+# Twice, from the programs on: what differs has said where or when it was made.
+.PHONY: release-twice
+release-twice: release
+	rm -rf build/out/release-before
+	mv $(RELEASED) build/out/release-before
+	$(MAKE) release
+	diff -r build/out/release-before $(RELEASED)
+
+.PHONY: version
+version:
+	@echo $(VERSION)
 
 # -- Tests --------------------------------------------------------------------
 
@@ -130,9 +177,42 @@ cross:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go vet -tags desktop,production .
 	GOOS=darwin GOARCH=arm64 CGO_ENABLED=0 go build -o build/out/cross/ ./cmd/kontent
 
+# The packages are installed for real, where a system has apt and there is root.
+E2E_PACKAGES := $(if $(shell command -v apt-get),packages,build)
+
 # One desktop after the other: each has a browser, a window and a clock to watch.
-e2e: setup build
+e2e: setup $(E2E_PACKAGES)
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
+
+# -- Supply chain -------------------------------------------------------------
+
+.PHONY: vulncheck sbom licences reproducible
+
+# The scan proves first, on a module that has a known vulnerability, that its
+# database knows any. DB=file:///folder asks a copy.
+vulncheck: ## Look for known vulnerabilities in what the programs link
+	go run ./build/parts vulnerable $(DB)
+
+sbom: build ## Write the bill of materials of this build to build/out/sbom.json (CycloneDX)
+	go run ./build/parts bill build/out/sbom.json $(COMMAND) $(WINDOW)
+
+licences: setup-build ## List the licences of all that is linked in build/out/licences; fail on one that may not be
+	go run ./build/parts licences build/out/licences
+
+# The page is built twice in one folder: it holds no path that could differ.
+reproducible: build ## Build both programs and the page a second time, elsewhere, and compare
+	build/setup/twice.sh '$(TAGS)' '$(LDFLAGS) $(STAMP)' '$(LEAN)' '-s -w $(STAMP)' $(WINDOW) $(COMMAND)
+
+# -- The long form ------------------------------------------------------------
+
+FUZZTIME ?= 1m
+
+# What is proved by numbers, with larger numbers; then every fuzz target for a while.
+.PHONY: soak
+soak: setup ## The long form of the tests, and native fuzzing of every target (FUZZTIME=1m each)
+	grep -rl --include='*_test.go' KONTENT_SOAK backend cmd build | xargs -n1 dirname | sort -u | sed 's|^|./|' | \
+		KONTENT_SOAK=1 xargs -r go test -race -count=1 -timeout 4h
+	build/setup/fuzz.sh $(FUZZTIME)
 
 # -- Measuring ----------------------------------------------------------------
 
@@ -165,8 +245,8 @@ lint-generated: setup-build
 
 # -- Generated files ----------------------------------------------------------
 
-.PHONY: generate bindings arrows icons
-generate: bindings arrows icons ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons
+.PHONY: generate bindings arrows icons threats
+generate: bindings arrows icons threats ## Write again what is generated: SQL, the page's bindings, the arrows in .golangci.yml, the icons, the threat model's tables
 	$(SQLC) generate
 
 bindings:
@@ -177,6 +257,9 @@ icons:
 
 arrows:
 	go test ./build/arrows -run TestLinter -write
+
+threats:
+	go test ./build/threats -update
 
 # What continuous integration goes through, one word a step (see .ci/run).
 .PHONY: steps

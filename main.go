@@ -28,9 +28,11 @@ import (
 
 	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/control"
+	"github.com/kontent/kontent-connect/backend/hygiene"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/text"
 	"github.com/kontent/kontent-connect/backend/view"
+	"github.com/kontent/kontent-connect/backend/window"
 )
 
 //go:embed all:frontend/dist
@@ -42,7 +44,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; object-src 'none'; frame-ancestors 'none'"
 
 func main() {
-	clearInspector()
+	hygiene.AtStart()
 	if err := open(os.Args[1:]); err != nil {
 		report(err)
 		os.Exit(1)
@@ -59,16 +61,6 @@ func report(err error) {
 		message = sentence + "\n" + action
 	}
 	_, _ = fmt.Fprintln(os.Stderr, message)
-}
-
-// clearInspector takes away the switches with which whoever sets our
-// environment could drive the page: an open port that calls every method.
-func clearInspector() {
-	for _, name := range []string{
-		"WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS", "GODEBUG",
-	} {
-		_ = os.Unsetenv(name)
-	}
 }
 
 // open shows the window and returns when it is closed. The bindings generator
@@ -89,10 +81,10 @@ func open(args []string) error {
 		return badEnvironment(err)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	app := newApp(control.NewClient(settings.Paths.Socket), agentStarter(*demo, *dataDir), log)
-	app.show = *account
-	app.demo = demoStarter(*dataDir)
-	return wails.Run(windowOptions(app, settings.Paths.Data))
+	return wails.Run(windowOptions(window.New(window.Options{
+		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(*demo, *dataDir), Demo: demoStarter(*dataDir),
+		Show: *account, Log: log,
+	}), settings.Paths.Data))
 }
 
 // badEnvironment names the variable that is wrong.
@@ -146,9 +138,9 @@ func needDisplay() error {
 	return problem.New(problem.NoDisplay, nil)
 }
 
-// windowOptions describes the window over the data folder data. A second one
+// windowOptions describes the window w over the data folder data. A second one
 // over the same data only brings the first forward.
-func windowOptions(app *App, data string) *options.App {
+func windowOptions(w *window.Window, data string) *options.App {
 	return &options.App{
 		Title:  "Kontent Connect",
 		Width:  1280,
@@ -156,18 +148,20 @@ func windowOptions(app *App, data string) *options.App {
 		BackgroundColour: options.NewRGB(246, 247, 249),
 		AssetServer: &assetserver.Options{
 			Assets:     assets,
-			Middleware: func(page http.Handler) http.Handler { return withHeaders(app.withPictures(page)) },
+			Middleware: func(page http.Handler) http.Handler { return withHeaders(w.Beside(page)) },
 		},
-		Bind:               []any{app},
+		// A file that is dropped on the page would be shown in its place (security.md W3).
+		DragAndDrop:        &options.DragAndDrop{DisableWebViewDrop: true},
+		Bind:               []any{&App{w}},
 		EnumBind:           view.Enums(),
 		ErrorFormatter:     formatError,
 		LogLevelProduction: logger.ERROR,
-		OnStartup:          func(ctx context.Context) { app.open(wailsWindow{ctx}) },
-		OnBeforeClose:      app.beforeClose,
-		OnShutdown:         func(context.Context) { app.close() },
+		OnStartup:          func(ctx context.Context) { w.Open(wailsWindow{ctx}) },
+		OnBeforeClose:      func(context.Context) bool { return w.BeforeClose() },
+		OnShutdown:         func(context.Context) { w.Close() },
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "kontent_connect_" + fingerprint(data),
-			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { app.raise(accountIn(second.Args)) },
+			OnSecondInstanceLaunch: func(second options.SecondInstanceData) { w.Another(accountIn(second.Args)) },
 		},
 		Linux: &linux.Options{
 			ProgramName: "kontent-connect",

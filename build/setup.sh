@@ -9,9 +9,12 @@
 #   display     a virtual screen, for machines that have none
 #   keyring     a Secret Service, where tokens are kept
 #   a11y        the accessibility bus, to check what a screen reader is told
-#   shell       notifications, a tray and a mouse, for the virtual screen
+#   shell       notifications, a tray, a mouse, a clipboard and GNOME's settings, for
+#               the virtual screen
 #   webdriver   the driver of the window's web view
 #   browser     a browser to sign in with, and its driver
+#   packages    to check what packages say to a desktop
+#   installer   the maker of the Windows installer; not by default, only "make release" needs it
 #
 # Only apt systems are installed upon. Everywhere else the missing pieces are
 # named together with the command that brings them, for whoever owns the machine
@@ -24,7 +27,7 @@ say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
-all_groups="build display keyring a11y shell webdriver browser"
+all_groups="build display keyring a11y shell webdriver browser packages"
 
 purpose() {
   case $1 in
@@ -32,10 +35,12 @@ purpose() {
     display) echo "to run the window without a screen" ;;
     keyring) echo "to keep tokens in a real keyring while testing" ;;
     a11y) echo "to check what a screen reader is told" ;;
-    shell) echo "to see notifications and the tray in tests, and click on them" ;;
+    shell) echo "to see notifications, the tray and the clipboard in tests, and click on them" ;;
     webdriver) echo "to drive the window in tests" ;;
     browser) echo "to sign in, in tests, through a real browser" ;;
-    *) fail "unknown group '$1' (there are: $all_groups)" ;;
+    packages) echo "to check what packages say to a desktop" ;;
+    installer) echo "to make the Windows installer" ;;
+    *) fail "unknown group '$1' (there are: $all_groups installer)" ;;
   esac
 }
 

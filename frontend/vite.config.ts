@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
@@ -9,8 +10,31 @@ const policyOffWhileDeveloping = {
   transformIndexHtml: (html: string) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** What a window may come to load, with its pages and one language: scripts and styles, packed, in bytes. */
+const MOST = 120_000;
+const LANGUAGES = ['pt-BR', 'en', 'es'];
+
+/** Fails a build that has grown too heavy. */
+const weigh = {
+  name: 'weigh',
+  apply: (_: unknown, { command, mode }: { command: string; mode: string }) => command === 'build' && mode === 'production',
+  generateBundle(_: unknown, bundle: Record<string, { fileName: string; name?: string; code?: string; source?: string | Uint8Array }>) {
+    const heaviest = Math.max(
+      ...LANGUAGES.map((language) => {
+        const others = LANGUAGES.filter((other) => other !== language);
+        return Object.values(bundle)
+          .filter(({ fileName }) => /\.(js|css)$/.test(fileName))
+          .filter(({ name = '' }) => !others.some((other) => name === other || name.endsWith(`.${other}`)))
+          .reduce((sum, { code, source }) => sum + gzipSync(code ?? source ?? '').length, 0);
+      }),
+    );
+    if (heaviest > MOST) throw new Error(`the page weighs ${heaviest} bytes, packed, and may weigh ${MOST}`);
+    console.log(`the page weighs ${heaviest} bytes, packed, of ${MOST}`);
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), policyOffWhileDeveloping],
+  plugins: [svelte(), svelteTesting(), policyOffWhileDeveloping, weigh],
   build: {
     target: 'safari15.4',
     // A data: address in a style sheet would need a wider policy.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -29,10 +30,8 @@ import (
 	"github.com/kontent/kontent-connect/backend/sandbox"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
+	"github.com/kontent/kontent-connect/backend/update"
 )
-
-// Version is the version of the program.
-const Version = "0.1.0"
 
 // Agent is the owner, open over one data folder.
 type Agent struct {
@@ -41,13 +40,16 @@ type Agent struct {
 	now      func() time.Time
 
 	hub     *hub
+	mirror  *mirror
 	lock    *lock
 	db      *sqlite.DB
+	rescued sqlite.Rescue // the last one, if there ever was one
 	vault   *keychain.Store
 	demo    *sandbox.Server
 	flow    *oauth.Flow
 	clients []*provider.Client
 	album   *picture.Keeper
+	news    *update.Keeper // nil where this build hears of none
 	manager *connection.Manager
 	monitor *monitor.Monitor
 	teller  *monitor.Teller // nil without a desktop
@@ -61,6 +63,8 @@ type Agent struct {
 
 	// checkPatience is how long one check of the diagnosis may take.
 	checkPatience time.Duration
+	// feedTransport is nil but for tests.
+	feedTransport http.RoundTripper
 	// given is a vault that somebody else owns.
 	given *keychain.Store
 	// pace is how many requests a second one provider gets.
@@ -88,13 +92,16 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, now: time.Now, hub: newHub(), checkPatience: checkPatience, pace: callsPerSecond}
+	a := &Agent{settings: settings, log: log, hub: newHub(time.Now()), checkPatience: checkPatience, pace: callsPerSecond}
+	a.now = newZone(log, a.refresh).now
+	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
 	for _, option := range options {
 		option(a)
 	}
 	for _, step := range []func(context.Context) error{
-		a.openFolder, a.openLock, a.openDatabase, a.openDemo, a.openManager, a.openMonitor, a.recover, a.setUp, a.openDemoApps,
+		a.openFolder, a.openLock, a.openDatabase, a.openVault, a.openDemo, a.openManager, a.openMonitor, a.openNews, a.recover, a.setUp,
+		a.openDemoApps,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with the caller's context
@@ -105,8 +112,12 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 }
 
 // Serve opens the local socket to the faces. leave is called when one of them
-// asks the agent to go; faces is told how many there are.
+// asks the agent to go; faces is told how many there are. From now on news of
+// the program are asked for: one command alone never does.
 func (a *Agent) Serve(ctx context.Context, leave func(), faces func(int)) error {
+	if a.news != nil {
+		a.news.Start(a.living) //nolint:contextcheck // it ends with the agent
+	}
 	a.server = control.NewServer(a, control.ServerOptions{Log: a.log, Leave: leave, Faces: faces})
 	return a.server.Start(ctx, a.settings.Paths.Socket)
 }
@@ -126,6 +137,9 @@ func (a *Agent) Close() error {
 		if a.monitor != nil {
 			a.monitor.Stop()
 		}
+		if a.news != nil {
+			a.news.Stop()
+		}
 		if a.manager != nil {
 			a.manager.Close()
 		}
@@ -144,6 +158,7 @@ func (a *Agent) Close() error {
 			errs = append(errs, a.demo.Close())
 		}
 		if a.db != nil {
+			a.keepLastCopy()
 			errs = append(errs, a.db.Close())
 		}
 		if a.lock != nil {
@@ -173,7 +188,11 @@ func (a *Agent) openLock(context.Context) (err error) {
 }
 
 func (a *Agent) openDatabase(ctx context.Context) (err error) {
-	a.db, err = sqlite.Open(ctx, a.settings.Paths.Database)
+	a.db, err = sqlite.OpenOrRescue(ctx, a.settings.Paths.Database, a.now())
+	if err != nil {
+		return err
+	}
+	a.rescued, err = a.db.LastRescue(ctx)
 	return err
 }
 
@@ -188,9 +207,6 @@ func (a *Agent) openManager(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.vault = a.given; a.vault == nil {
-		a.vault = keychain.Open(a.settings.KeychainService)
-	}
 	a.flow = &oauth.Flow{Logger: a.log, Sandbox: loopbacks(bases)}
 	a.album = picture.New(picture.Options{
 		Store: a.db, Fetcher: picture.NewFetcher(loopbacks(bases)), Now: a.now, Log: a.log,
@@ -199,7 +215,7 @@ func (a *Agent) openManager(context.Context) error {
 	})
 	clients := map[social.Provider]*provider.Client{social.Meta: metaHTTP, social.LinkedIn: linkedinHTTP}
 	a.manager = connection.New(connection.Deps{
-		Store: a.db, Vault: a.vault, Receivers: receivers{a.flow},
+		Store: a.db, Vault: a.keeping(), Receivers: receivers{a.flow},
 		Providers: []connection.Provider{
 			meta.New(meta.Config{WebURL: bases.MetaWeb, GraphURL: bases.MetaGraph, HTTP: metaHTTP, Now: a.now}),
 			linkedin.New(linkedin.Config{WebURL: bases.LinkedInWeb, APIURL: bases.LinkedInAPI, HTTP: linkedinHTTP, Now: a.now}),
@@ -256,7 +272,9 @@ func (a *Agent) start() {
 		a.manager.Sweep(ctx)
 		a.lookAround(ctx)
 	})
+	a.background.Go(func() { a.keepCopies(ctx) })
 	a.monitor.Start(ctx)
+	a.background.Go(func() { a.mirror.keep(ctx) })
 	if a.face == nil {
 		return
 	}

@@ -121,6 +121,7 @@ func TestCheckTellsCauses(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers DB16, P1.
 func TestOneOwner(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	_, err := agent.Open(t.Context(), w.settings, slog.New(slog.DiscardHandler), agent.WithVault(w.vault))
@@ -158,6 +159,7 @@ func TestFacesSeeTheSameOverTheSocket(t *testing.T) { //nolint:paralleltest // s
 	}
 }
 
+// Covers S2, S5.
 func TestNothingSecretIsWrittenOrShown(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.setUpApps()

@@ -23,7 +23,7 @@ func (a *Agent) answered(r notify.Response) {
 	a.act(func(ctx context.Context) {
 		ids := a.voice.logins(r.Key)
 		switch {
-		case r.Button == buttonSnooze:
+		case r.Button == buttonSnooze && len(ids) > 0: // else a summary of an earlier run
 			a.note("put off from the desktop", a.snooze(ctx, ids))
 		case r.Button == buttonReconnect && len(ids) == 1:
 			a.reconnect(ctx, ids[0])

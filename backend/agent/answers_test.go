@@ -29,6 +29,7 @@ func (w deskWorld) wantOrder(orders <-chan view.Event, want view.Event) {
 	}
 }
 
+// Covers UI09.
 func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.setUpApps()
@@ -47,6 +48,9 @@ func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see worl
 	w.wantOrder(orders, view.Event{Show: true, Account: account})
 	w.Answered(notify.Response{Key: "summary"})
 	w.wantOrder(orders, view.Event{Show: true})
+	// A summary of an earlier run: whom it was about is not known any more.
+	w.Answered(notify.Response{Key: "summary", Button: "snooze"})
+	w.wantOrder(orders, view.Event{Show: true})
 
 	// What another program of the session makes up opens the window at most.
 	for _, forged := range []notify.Response{
@@ -59,7 +63,7 @@ func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see worl
 			t.Errorf("%+v orders %+v", forged, e)
 		}
 	}
-	for _, forged := range []notify.Response{{Key: "login/nobody", Button: "reconnect"}, {Key: "login/nobody", Button: "snooze"}, {Key: "nothing", Button: "snooze"}} {
+	for _, forged := range []notify.Response{{Key: "login/nobody", Button: "reconnect"}, {Key: "login/nobody", Button: "snooze"}} {
 		w.Answered(forged)
 		w.Settle()
 	}
@@ -93,6 +97,7 @@ func TestAnswersFromTheDesktop(t *testing.T) { //nolint:paralleltest // see worl
 	w.reopen(w.desk.desktop())
 }
 
+// Covers UI09.
 func TestReconnectFromTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.setUpApps()
@@ -155,6 +160,7 @@ func TestPausing(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers CK04.
 func TestTomorrowBeginsAtEight(t *testing.T) {
 	t.Parallel()
 	newYork, err := time.LoadLocation("America/New_York")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/notify"
@@ -42,6 +43,9 @@ func (a *Agent) checks() map[view.Check]check {
 func (a *Agent) checkKeychain(ctx context.Context) view.Finding {
 	if err := a.vault.Probe(ctx); err != nil {
 		return failedWith(err)
+	}
+	if a.settings.KeychainMemory {
+		return ok("memory", nil)
 	}
 	return ok("works", nil)
 }
@@ -186,10 +190,16 @@ func (a *Agent) checkFolder(context.Context) view.Finding {
 	return ok("private", args)
 }
 
-func (a *Agent) checkVersions(context.Context) view.Finding {
-	return ok("these", map[string]string{
-		"version": Version, "protocol": control.Protocol, "system": runtime.GOOS + "/" + runtime.GOARCH, "desktop": desktopName(os.Getenv),
-	})
+// checkVersions finds no trouble in a newer version: this one works.
+func (a *Agent) checkVersions(ctx context.Context) view.Finding {
+	args := map[string]string{
+		"version": config.ThisBuild().String(), "protocol": control.Protocol, "system": runtime.GOOS + "/" + runtime.GOARCH, "desktop": desktopName(os.Getenv),
+	}
+	if news, isNewer := a.newer(ctx); isNewer {
+		args["newer"] = news.Version
+		return ok("newer", args)
+	}
+	return ok("these", args)
 }
 
 // desktopName says which desktop this is: "XFCE (x11)". The environment may

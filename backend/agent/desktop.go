@@ -27,6 +27,7 @@ type Desktop struct {
 type notifications interface {
 	Show(ctx context.Context, m notify.Message) error
 	Withdraw(ctx context.Context, key string) error
+	There(ctx context.Context, key string) bool
 	Status(ctx context.Context) notify.Status
 }
 

@@ -21,9 +21,11 @@ func TestTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 
 	// A panel that goes is news to the faces.
 	w.desk.until(t, "the tray is watched", func() bool { return w.desk.told != nil })
+	window := w.follow()
 	before := w.snapshot().Revision
 	w.desk.set(func() { w.desk.hosted = false })
 	w.desk.told(false)
+	window.until(func(e view.Event) bool { return e.Revision > before })
 	s := w.snapshot()
 	if s.System.Tray || s.Revision == before {
 		t.Errorf("the panel has gone: tray %v, revision %d after %d", s.System.Tray, s.Revision, before)
@@ -47,6 +49,7 @@ func TestTheDesktop(t *testing.T) { //nolint:paralleltest // see world
 	wantCode(t, w.SetStartAtLogin(t.Context(), true), problem.StartAtLogin)
 }
 
+// Covers UI10.
 func TestTryingANotice(t *testing.T) { //nolint:paralleltest // see world
 	w := newDeskWorld(t)
 	w.must(w.TestNotice(t.Context()))
@@ -70,6 +73,7 @@ func TestTryingANotice(t *testing.T) { //nolint:paralleltest // see world
 	}
 }
 
+// Covers W11, PL09.
 func TestWithoutADesktop(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.reopen(agent.Desktop{})

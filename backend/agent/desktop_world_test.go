@@ -108,6 +108,13 @@ func (n notices) Withdraw(_ context.Context, key string) error {
 	return nil
 }
 
+func (n notices) There(_ context.Context, key string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	_, there := n.shown[key]
+	return there
+}
+
 func (n notices) Status(context.Context) notify.Status {
 	n.mu.Lock()
 	defer n.mu.Unlock()

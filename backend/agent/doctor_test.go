@@ -107,6 +107,8 @@ func TestDiagnoseDoesNotHang(t *testing.T) { //nolint:paralleltest // see world
 
 // TestTheReportNamesNobody: what is sent to somebody else says what is wrong
 // and not whose it is.
+//
+// Covers S4.
 func TestTheReportNamesNobody(t *testing.T) { //nolint:paralleltest // see world
 	w := newWorld(t)
 	w.setUpApps()

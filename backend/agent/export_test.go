@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -21,6 +22,7 @@ func (a *Agent) PauseFromDesktop(id string)     { a.pauseFromDesktop(id) }
 func (a *Agent) ResumeFromDesktop()             { a.resumeFromDesktop() }
 func (a *Agent) DB() *sqlite.DB                 { return a.db }
 func (a *Agent) Draw(ctx context.Context)       { a.draw(ctx) }
+func (a *Agent) Publish()                       { a.hub.publish("") }
 func (a *Agent) LookAround(ctx context.Context) { a.lookAround(ctx) }
 func (a *Agent) Tell(ctx context.Context) error {
 	_, err := a.teller.Tell(ctx, a.now(), func(context.Context) bool { return true })
@@ -50,3 +52,6 @@ func PauseMinutes(id string, now time.Time) int { return pauseMinutes(id, now) }
 
 // WithCheckPatience is how long a check of the diagnosis may take.
 func WithCheckPatience(d time.Duration) Option { return func(a *Agent) { a.checkPatience = d } }
+
+// WithFeedTransport is how the update feed is reached.
+func WithFeedTransport(t http.RoundTripper) Option { return func(a *Agent) { a.feedTransport = t } }

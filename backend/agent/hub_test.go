@@ -3,6 +3,8 @@ package agent
 import (
 	"context"
 	"errors"
+	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -44,12 +46,120 @@ func wantEnded(t *testing.T, streams ...<-chan error) {
 	}
 }
 
+func TestNews(t *testing.T) {
+	t.Parallel()
+
+	t.Run("are put together for a window that is left alone for a while", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			h := lookingHub()
+			h.rest = func() time.Duration { return time.Second }
+			ctx, cancel := context.WithCancel(t.Context())
+			window, ended := listen(ctx, t, h, view.FaceWindow)
+			time.Sleep(time.Minute)
+			// A check of ten thousand, in ten seconds.
+			for range 10_000 {
+				time.Sleep(time.Millisecond)
+				h.publish("")
+			}
+			time.Sleep(time.Minute)
+			cancel()
+			wantEnded(t, ended)
+			events, last := 0, int64(0)
+			for e := range window {
+				events, last = events+1, e.Revision
+			}
+			if events > 12 || last != h.current() {
+				t.Errorf("told %d times, the last time of revision %d of %d", events, last, h.current())
+			}
+		})
+	})
+
+	t.Run("of a sign-in do not wait", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			h := lookingHub()
+			h.rest = func() time.Duration { return time.Hour }
+			ctx, cancel := context.WithCancel(t.Context())
+			window, ended := listen(ctx, t, h, view.FaceWindow)
+			h.publish("")
+			<-window
+			begun := time.Now()
+			h.publish("")
+			h.publish("t1")
+			if e := <-window; e.Attempt != "t1" || e.Revision != h.current() || time.Since(begun) != 0 {
+				t.Errorf("told %+v after %v", e, time.Since(begun))
+			}
+			cancel()
+			wantEnded(t, ended)
+		})
+	})
+
+	t.Run("hold nobody up when a window is stuck, and it learns that it is behind", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			h := lookingHub()
+			ctx, cancel := context.WithCancel(t.Context())
+			present, goOn, stuck, ended := make(chan struct{}), make(chan struct{}), []view.Event{}, make(chan error, 1)
+			go func() {
+				ended <- h.follow(ctx, view.FaceWindow, func(e view.Event) error {
+					if len(stuck) == 0 {
+						close(present)
+						<-goOn
+					}
+					stuck = append(stuck, e)
+					return nil
+				})
+			}()
+			<-present
+			window, otherEnded := listen(ctx, t, h, view.FaceWindow)
+			for range 100 {
+				before := h.current()
+				h.publish("")
+				for e := range window {
+					if e.Revision > before {
+						break
+					}
+				}
+			}
+			for i := range 1000 {
+				h.order(view.Event{Show: true, Account: view.AccountID(strconv.Itoa(i))})
+				<-window
+			}
+			close(goOn)
+			synctest.Wait()
+			cancel()
+			wantEnded(t, ended, otherEnded)
+			if len(stuck) > 1+manyOrders+1 || stuck[len(stuck)-1].Revision != h.current() {
+				t.Errorf("%d events were kept for it, the last is %+v", len(stuck), stuck[len(stuck)-1])
+			}
+		})
+	})
+}
+
+// lookingHub is a hub with something that is another one at each publication.
+func lookingHub() *hub {
+	h := newHub(time.UnixMilli(1))
+	var mu sync.Mutex
+	var seen counts
+	h.look = func(context.Context) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if now, _ := h.published(); now != seen {
+			seen = now
+			h.advance()
+		}
+		return nil
+	}
+	return h
+}
+
 func TestOrders(t *testing.T) {
 	t.Parallel()
 
 	t.Run("go to windows, as they are and in their order", func(t *testing.T) {
 		t.Parallel()
-		h := newHub()
+		h := newHub(time.UnixMilli(1))
 		ctx, cancel := context.WithCancel(t.Context())
 		window, ended := listen(ctx, t, h, view.FaceWindow)
 		other, otherEnded := listen(ctx, t, h, "cli")
@@ -73,7 +183,7 @@ func TestOrders(t *testing.T) {
 		// Which of two things that are ready comes first is chance, so it is
 		// tried often.
 		for range 100 {
-			h := newHub()
+			h := newHub(time.UnixMilli(1))
 			ctx, cancel := context.WithCancel(t.Context())
 			present, goOn, told := make(chan struct{}, 1), make(chan struct{}), make(chan view.Event, 16)
 			ended := make(chan error, 1)
@@ -109,7 +219,7 @@ func TestOrders(t *testing.T) {
 	t.Run("wait for the window that is being started, and not for a later one", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			h := newHub()
+			h := newHub(time.UnixMilli(1))
 			if got := h.order(view.Event{Show: true, Account: "a1"}); got != 0 {
 				t.Fatalf("%d windows, want none", got)
 			}

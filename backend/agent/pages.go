@@ -40,6 +40,10 @@ func (a *Agent) OpenPage(ctx context.Context, name string) error {
 		return nil
 	}
 	address, ok := pages()[name]
+	if name == updatePage {
+		news, isNewer := a.newer(ctx)
+		address, ok = news.Page, isNewer
+	}
 	if !ok {
 		return problem.New(problem.NotFound, nil)
 	}

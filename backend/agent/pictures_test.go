@@ -49,6 +49,32 @@ func (w *world) fetched() (count int) {
 	return count
 }
 
+func TestPicturesOfCandidates(t *testing.T) {
+	w := newWorld(t)
+	w.setUpApps()
+	attempt := w.signIn(social.Meta, "João Prado")
+	before := w.fetched()
+	var ref string
+	for _, c := range attempt.Candidates {
+		if c.RemoteID == pradoPage {
+			ref = c.Picture
+		}
+	}
+	face, err := w.CandidatePicture(t.Context(), attempt.ID, ref)
+	w.must(err)
+	file, err := base64.StdEncoding.DecodeString(face.Data)
+	w.must(err)
+	small, err := png.Decode(bytes.NewReader(file))
+	w.must(err)
+	if small.Bounds().Dx() != 96 || before != 0 || w.fetched() != 1 {
+		t.Errorf("the picture is %v; %d were fetched before it was asked for, %d after", small.Bounds(), before, w.fetched())
+	}
+	w.must(w.Cancel(t.Context(), attempt.ID))
+	if _, err := w.CandidatePicture(t.Context(), attempt.ID, ref); problem.CodeOf(err) != problem.NotFound {
+		t.Errorf("the picture of a sign-in that was left: %v", err)
+	}
+}
+
 func TestPictures(t *testing.T) {
 	t.Run("appear after connecting, and go with their account", func(t *testing.T) {
 		w := newWorld(t)

@@ -18,8 +18,12 @@ import (
 
 // lastFaceGrace is how long an agent that is not to watch in the background
 // stays when its last face has gone: a window that is reloaded comes back
-// within it.
-const lastFaceGrace = 10 * time.Second
+// within it. One that no face has reached yet stays as long as a window may take
+// to start on a slow computer.
+const (
+	lastFaceGrace  = 10 * time.Second
+	firstFaceGrace = time.Minute
+)
 
 // desktopID is the name of the program's desktop entry and its icon.
 const desktopID = "kontent-connect"
@@ -39,14 +43,15 @@ var icon []byte
 func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWindow func(context.Context) error) error {
 	ctx, leave := context.WithCancel(ctx)
 	defer leave()
-	r := &resident{leave: leave}
+	r, again := &resident{leave: leave}, command(settings, log)
 	r.tray = tray.New(r.actions(), log) //nolint:contextcheck // what a click begins ends with the agent
 	r.notifications = notify.New(notify.Options{
-		AppName: appName, DesktopEntry: desktopID, AppID: "Kontent.KontentConnect", Icon: icon, Respond: r.answered, Log: log,
+		AppName: appName, DesktopEntry: desktopID, AppID: appID(settings), Restart: again, Icon: icon,
+		Respond: r.answered, Log: log,
 	})
 	defer func() { _ = r.notifications.Close() }()
 	a, err := Open(ctx, settings, log, WithDesktop(Desktop{
-		Notifications: r.notifications, Tray: r.tray, Autostart: startEntryOf(settings, log), OpenWindow: openWindow,
+		Notifications: r.notifications, Tray: r.tray, Autostart: startEntryOf(again), OpenWindow: openWindow,
 	}))
 	if err != nil {
 		return err
@@ -55,7 +60,10 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	if err := a.Serve(ctx, leave, r.lastFace(ctx, settings.Demo)); err != nil {
 		return errors.Join(err, a.Close()) //nolint:contextcheck // closing must not end with ctx
 	}
-	log.Info("agent started", "version", Version, "demo", settings.Demo)
+	log.Info("agent started", "version", config.ThisBuild().String(), "demo", settings.Demo)
+	if err := r.notifications.Listen(ctx); err != nil {
+		log.Warn("listen to notifications of earlier", "err", err)
+	}
 	ended := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -71,17 +79,33 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	return err
 }
 
-// startEntryOf is the entry that starts this program at login; nil for the
+// appID is the program's name to Windows. The demonstration has its own, or a
+// click on a real notice could reach it.
+func appID(settings config.Config) string {
+	const id = "Kontent.KontentConnect"
+	if settings.Demo {
+		return id + ".Demo"
+	}
+	return id
+}
+
+// command is the command line that starts this agent; nil for the
 // demonstration, which is not to start by itself.
-func startEntryOf(settings config.Config, log *slog.Logger) startEntry {
+func command(settings config.Config, log *slog.Logger) []string {
 	program, err := os.Executable()
 	if settings.Demo || err != nil {
-		log.Info("no start at login", "demo", settings.Demo, "err", err)
+		log.Info("nothing starts this agent by itself", "demo", settings.Demo, "err", err)
 		return nil
 	}
-	return autostart.New(autostart.Options{
-		ID: desktopID, Name: appName, Program: program, Args: []string{"agent", "--data-dir", settings.Paths.Data},
-	})
+	return []string{program, "agent", "--data-dir", settings.Paths.Data}
+}
+
+// startEntryOf is the entry that starts this program at login, or nil.
+func startEntryOf(command []string) startEntry {
+	if len(command) == 0 {
+		return nil
+	}
+	return autostart.New(autostart.Options{ID: desktopID, Name: appName, Program: command[0], Args: command[1:]})
 }
 
 // resident ties the desktop to the agent, which is opened after it.
@@ -116,17 +140,21 @@ func (r *resident) actions() tray.Actions {
 	}
 }
 
-// lastFace ends the agent some time after its last face has gone, where it is
-// not to watch in the background.
+// lastFace ends the agent some time after its last face has gone, or when none
+// has come, where it is not to watch in the background. A demonstration that was
+// started without a face is somebody's on purpose: it ends with its last one.
 func (r *resident) lastFace(ctx context.Context, demo bool) func(count int) {
-	goodbye := time.AfterFunc(time.Hour, func() {
+	end := func(demo bool) {
 		if p, err := r.agent.Load().preferences(ctx); demo || err == nil && !p.Background {
 			r.leave()
 		}
-	})
+	}
+	alone := time.AfterFunc(firstFaceGrace, func() { end(false) })
+	goodbye := time.AfterFunc(time.Hour, func() { end(demo) })
 	goodbye.Stop()
-	context.AfterFunc(ctx, func() { goodbye.Stop() })
+	context.AfterFunc(ctx, func() { alone.Stop(); goodbye.Stop() })
 	return func(count int) {
+		alone.Stop()
 		goodbye.Stop()
 		if count == 0 {
 			goodbye.Reset(lastFaceGrace)

@@ -14,8 +14,31 @@ import (
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
+// background is an agent of which no more is open than what its admin chose.
+func background(t *testing.T, on bool) *Agent {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	a := &Agent{db: db, hub: newHub(time.UnixMilli(1)), log: slog.New(slog.DiscardHandler)}
+	p := view.DefaultPreferences()
+	p.Background = on
+	if err := a.SetPreferences(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // TestTheLastFace: an agent that is not to watch in the background ends with
 // its last face, and a window that is only reloaded keeps it.
+//
+// Covers P6.
 func TestTheLastFace(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -29,21 +52,7 @@ func TestTheLastFace(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := db.Close(); err != nil {
-					t.Error(err)
-				}
-			}()
-			a := &Agent{db: db, hub: newHub(), log: slog.New(slog.DiscardHandler)}
-			p := view.DefaultPreferences()
-			p.Background = c.background
-			if err := a.SetPreferences(t.Context(), p); err != nil {
-				t.Fatal(err)
-			}
+			a := background(t, c.background)
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
@@ -78,11 +87,70 @@ func TestTheLastFace(t *testing.T) {
 	}
 }
 
+// TestNoFaceAtAll: an agent that starts at login, and is not to watch in the
+// background, has no last face to end with.
+func TestNoFaceAtAll(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name             string
+		demo, background bool
+		ends             bool
+	}{
+		{"ends it after some time", false, false, true},
+		{"leaves a demonstration that was started so", true, true, false},
+		{"leaves it watching", false, true, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			a := background(t, c.background)
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				left := make(chan struct{})
+				r := &resident{leave: sync.OnceFunc(func() { close(left) })}
+				r.agent.Store(a)
+				faces := r.lastFace(ctx, c.demo)
+				time.Sleep(firstFaceGrace - time.Second)
+				synctest.Wait()
+				wantLeft(t, left, false)
+				faces(1) // a window on a slow computer
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				wantLeft(t, left, false)
+				cancel()
+
+				ctx, cancel = context.WithCancel(t.Context())
+				defer cancel()
+				r.lastFace(ctx, c.demo)
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				wantLeft(t, left, c.ends)
+			})
+		})
+	}
+}
+
+func wantLeft(t *testing.T, left <-chan struct{}, want bool) {
+	t.Helper()
+	select {
+	case <-left:
+		if !want {
+			t.Fatal("it ended")
+		}
+	default:
+		if want {
+			t.Fatal("it did not end")
+		}
+	}
+}
+
 // TestQuitting closes the windows first: one that is left would start the
 // agent again.
+//
+// Covers P6.
 func TestQuitting(t *testing.T) {
 	t.Parallel()
-	a := &Agent{hub: newHub()}
+	a := &Agent{hub: newHub(time.UnixMilli(1))}
 	ctx, cancel := context.WithCancel(t.Context())
 	told, ended := listen(ctx, t, a.hub, view.FaceWindow)
 	r := &resident{leave: cancel}

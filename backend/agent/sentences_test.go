@@ -16,7 +16,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/text"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var rewrite = flag.Bool("update", false, "write the golden files anew")
 
 // brasilia is where the days of these tests are counted, three hours behind
 // UTC.
@@ -132,7 +132,7 @@ func TestNoticesInWords(t *testing.T) {
 func wantGolden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if *update {
+	if *rewrite {
 		if err := os.MkdirAll("testdata", 0o750); err != nil {
 			t.Fatal(err)
 		}
@@ -156,6 +156,7 @@ func wantGolden(t *testing.T, name, got string) {
 	}
 }
 
+// Covers W9.
 func TestNoticesSayNothingThatANameWants(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{

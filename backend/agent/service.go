@@ -111,6 +111,12 @@ func (a *Agent) Select(ctx context.Context, id string, remoteIDs []string) (view
 // Cancel implements control.Service.
 func (a *Agent) Cancel(_ context.Context, id string) error { return a.manager.Cancel(id) }
 
+// CandidatePicture implements control.Service.
+func (a *Agent) CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error) {
+	p, err := a.manager.CandidatePicture(ctx, attempt, ref)
+	return view.PictureFrom(p), err
+}
+
 // Check implements control.Service.
 func (a *Agent) Check(ctx context.Context, ids []string) (view.CheckResult, error) {
 	a.probeKeychain(keychain.WithPerson(ctx))

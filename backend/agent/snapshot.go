@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/kontent/kontent-connect/backend/config"
 	"github.com/kontent/kontent-connect/backend/connection"
 	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -15,29 +16,46 @@ import (
 // preferencesSetting is where the preferences stand in the settings.
 const preferencesSetting = "preferences"
 
-// Snapshot implements control.Service. The revision is read first: a change in
-// between makes the snapshot look older than it is, never newer.
+// Snapshot implements control.Service.
 func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
-	s := view.Snapshot{
-		Revision: a.hub.current(), Version: Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
-		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Grants: []view.Grant{},
-		Accounts: []view.Account{}, Attempts: []view.Attempt{}, Notices: []view.Notice{}, Keychain: a.keychainTrouble.get(),
+	return a.mirror.snapshot(ctx, recent)
+}
+
+// Changes implements control.Service.
+func (a *Agent) Changes(ctx context.Context, since int64) (view.Changes, error) {
+	return a.mirror.changes(ctx, since)
+}
+
+// everything reads all that the faces show.
+func (a *Agent) everything(ctx context.Context) (s view.Snapshot, err error) {
+	if s.Frame, err = a.frame(ctx); err != nil {
+		return s, err
 	}
-	for _, fill := range []func(context.Context, *view.Snapshot) error{
-		a.fillPreferences, a.fillProjects, a.fillApps, a.fillAccounts, a.fillWatch,
+	return s, a.fillAccounts(ctx, &s)
+}
+
+// frame reads what the faces show around the accounts.
+func (a *Agent) frame(ctx context.Context) (view.Frame, error) {
+	f := view.Frame{
+		Version: config.ThisBuild().Version, Demo: a.settings.Demo, DataFolder: a.settings.Paths.Data,
+		Projects: []view.Project{}, Apps: []view.ProviderApp{}, Attempts: []view.Attempt{}, Keychain: a.keychainTrouble.get(),
+		Data: a.dataTrouble(),
+	}
+	for _, fill := range []func(context.Context, *view.Frame) error{
+		a.fillPreferences, a.fillProjects, a.fillApps, a.fillTimeline, a.fillWatch, a.fillUpdate,
 	} {
-		if err := fill(ctx, &s); err != nil {
-			return view.Snapshot{}, err
+		if err := fill(ctx, &f); err != nil {
+			return f, err
 		}
 	}
 	for _, attempt := range a.manager.Attempts() {
-		s.Attempts = append(s.Attempts, attemptFrom(attempt))
+		f.Attempts = append(f.Attempts, attemptFrom(attempt))
 	}
-	return s, nil
+	return f, nil
 }
 
-func (a *Agent) fillPreferences(ctx context.Context, s *view.Snapshot) (err error) {
-	s.Preferences, err = a.preferences(ctx)
+func (a *Agent) fillPreferences(ctx context.Context, f *view.Frame) (err error) {
+	f.Preferences, err = a.preferences(ctx)
 	return err
 }
 
@@ -57,16 +75,22 @@ func (a *Agent) SetPreferences(ctx context.Context, p view.Preferences) error {
 	return nil
 }
 
-func (a *Agent) fillProjects(ctx context.Context, s *view.Snapshot) error {
+func (a *Agent) fillProjects(ctx context.Context, f *view.Frame) error {
 	projects, err := a.db.Projects(ctx)
+	if err != nil {
+		return err
+	}
+	former, err := a.db.CountFormer(ctx)
 	for _, p := range projects {
-		s.Projects = append(s.Projects, view.ProjectFrom(p))
+		shown := view.ProjectFrom(p)
+		shown.Former = former[p.ID]
+		f.Projects = append(f.Projects, shown)
 	}
 	return err
 }
 
 // fillApps lists every provider, whether its app is set up or not.
-func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
+func (a *Agent) fillApps(ctx context.Context, f *view.Frame) error {
 	apps, err := a.db.ProviderApps(ctx)
 	if err != nil {
 		return err
@@ -80,14 +104,15 @@ func (a *Agent) fillApps(ctx context.Context, s *view.Snapshot) error {
 		if !ok {
 			app = connection.NewApp(p)
 		}
-		s.Apps = append(s.Apps, view.AppFrom(app, a.manager.Permissions(app)))
+		f.Apps = append(f.Apps, view.AppFrom(app, a.manager.Permissions(app)))
 	}
 	return nil
 }
 
 // fillAccounts lists logins, accounts and what they need of their admin.
 func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
-	state, err := a.everything(ctx)
+	s.Grants, s.Accounts, s.Notices = []view.Grant{}, []view.Account{}, []view.Notice{}
+	state, err := a.present(ctx)
 	if err != nil {
 		return err
 	}
@@ -115,25 +140,64 @@ func (a *Agent) fillAccounts(ctx context.Context, s *view.Snapshot) error {
 	return nil
 }
 
-// everything reads logins, all accounts that ever were, and what was told.
-func (a *Agent) everything(ctx context.Context) (s monitor.State, err error) {
+// present reads logins, the accounts that they have or withdraw, and what was
+// told.
+func (a *Agent) present(ctx context.Context) (s monitor.State, err error) {
 	if s.Grants, err = a.db.Grants(ctx); err != nil {
 		return s, err
 	}
-	if s.Accounts, err = a.db.Accounts(ctx); err != nil {
+	if s.Accounts, err = a.db.PresentAccounts(ctx); err != nil {
 		return s, err
 	}
 	s.Incidents, err = a.db.Incidents(ctx)
 	return s, err
 }
 
-// fillWatch says what the watcher is doing.
-func (a *Agent) fillWatch(ctx context.Context, s *view.Snapshot) error {
-	s.Watch.Done, s.Watch.Total = a.manager.Checking()
-	s.Watch.Checking = s.Watch.Total > 0
-	s.Watch.Offline, s.Watch.ClockWrong = a.manager.Offline(), a.monitor.ClockWrong()
-	s.System = a.around.get()
-	paused, err := a.pausedUntil(ctx)
-	s.Watch.PausedUntil = view.Time(paused)
+func (a *Agent) fillTimeline(ctx context.Context, f *view.Frame) error {
+	newest, err := a.db.Events(ctx, func(social.Event) bool { return true }, 0, 1)
+	for _, e := range newest {
+		f.LastLine = e.ID
+	}
 	return err
+}
+
+// fillWatch says what the watcher is doing.
+func (a *Agent) fillWatch(ctx context.Context, f *view.Frame) error {
+	f.Watch.Done, f.Watch.Total = a.manager.Checking()
+	f.Watch.Checking = f.Watch.Total > 0
+	f.Watch.Offline, f.Watch.ClockWrong = a.manager.Offline(), a.monitor.ClockWrong()
+	f.System = a.around.get()
+	paused, err := a.pausedUntil(ctx)
+	f.Watch.PausedUntil = view.Time(paused)
+	return err
+}
+
+// Former implements control.Service.
+func (a *Agent) Former(ctx context.Context) (view.Former, error) {
+	f := view.Former{Grants: []view.Grant{}, Accounts: []view.Account{}}
+	closed, err := a.db.ClosedGrants(ctx)
+	if err != nil {
+		return f, err
+	}
+	present, err := a.db.Grants(ctx)
+	if err != nil {
+		return f, err
+	}
+	accounts, err := a.db.FormerAccounts(ctx)
+	if err != nil {
+		return f, err
+	}
+	policy, now := social.DefaultPolicy(), a.now()
+	byID := map[social.GrantID]social.Grant{}
+	for _, g := range closed {
+		byID[g.ID] = g
+		f.Grants = append(f.Grants, view.GrantFrom(g, policy, now))
+	}
+	for _, g := range present {
+		byID[g.ID] = g
+	}
+	for _, account := range accounts {
+		f.Accounts = append(f.Accounts, view.AccountFrom(account, byID[account.GrantID], policy, now))
+	}
+	return f, nil
 }

@@ -3,10 +3,13 @@ package agent
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/monitor"
 	"github.com/kontent/kontent-connect/backend/notify"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/text"
@@ -51,18 +54,19 @@ type voice struct {
 	speech  func(context.Context) speech
 
 	mu sync.Mutex // protects what follows
-	// summary are the logins of the summary that is shown.
-	summary map[social.GrantID]bool
+	// summary are the logins of the summary that is shown, with what was said.
+	summary map[social.GrantID]social.Attention
 }
 
 func newVoice(d notifications, s func(context.Context) speech) *voice {
-	return &voice{desktop: d, speech: s, summary: map[social.GrantID]bool{}}
+	return &voice{desktop: d, speech: s, summary: map[social.GrantID]social.Attention{}}
 }
 
-// Tell shows what logins need.
+// Tell shows what logins need. What is news about a login of a summary that is
+// still there is said in the summary, whose lines would be out of date beside it.
 func (v *voice) Tell(ctx context.Context, needed []social.Attention) error {
-	s := v.speech(ctx)
-	message := s.notice(needed)
+	needed = v.withSummary(ctx, needed)
+	message := v.speech(ctx).notice(needed)
 	former := v.noteSummary(needed)
 	err := v.desktop.Show(ctx, message)
 	switch {
@@ -75,8 +79,26 @@ func (v *voice) Tell(ctx context.Context, needed []social.Attention) error {
 		for _, a := range needed {
 			v.take(ctx, loginKey+string(a.Grant.ID))
 		}
+	case v.forget([]social.GrantID{needed[0].Grant.ID}):
+		v.take(ctx, summaryKey) // it was about this one alone
 	}
 	return nil
+}
+
+// withSummary adds to what is news the rest of the summary that is there, if it
+// belongs to that or would take its place.
+func (v *voice) withSummary(ctx context.Context, news []social.Attention) []social.Attention {
+	there := v.desktop.There(ctx, summaryKey)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if _, named := v.summary[news[0].Grant.ID]; !there || len(news) == 1 && !named {
+		return news
+	}
+	rest := maps.Clone(v.summary)
+	for _, a := range news {
+		delete(rest, a.Grant.ID)
+	}
+	return monitor.ByUrgency(slices.AppendSeq(slices.Clone(news), maps.Values(rest)))
 }
 
 // Recovered shows that logins are well again.
@@ -114,21 +136,21 @@ func (v *voice) take(ctx context.Context, key string) { _ = v.desktop.Withdraw(c
 
 // noteSummary remembers whom the summary that is about to be shown is about,
 // before a click on it can come, and returns whom the former one is about.
-func (v *voice) noteSummary(needed []social.Attention) (former map[social.GrantID]bool) {
+func (v *voice) noteSummary(needed []social.Attention) (former map[social.GrantID]social.Attention) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	former = v.summary
 	if len(needed) < 2 {
 		return former
 	}
-	v.summary = make(map[social.GrantID]bool, len(needed))
+	v.summary = make(map[social.GrantID]social.Attention, len(needed))
 	for _, a := range needed {
-		v.summary[a.Grant.ID] = true
+		v.summary[a.Grant.ID] = a
 	}
 	return former
 }
 
-func (v *voice) setSummary(about map[social.GrantID]bool) {
+func (v *voice) setSummary(about map[social.GrantID]social.Attention) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.summary = about

@@ -2,6 +2,7 @@ package agent_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,44 @@ func TestWhatStandsOnTheDesktop(t *testing.T) { //nolint:paralleltest // see wor
 		w.login("g1", time.Now().Add(24*time.Hour)) // another access, another end
 		w.must(w.Tell(t.Context()))
 		w.wantOn("after two more", "summary")
+	})
+
+	t.Run("a login of a summary that gets worse is said in the summary", func(t *testing.T) {
+		w := loginWorld(t, "g1", "g2", "g3")
+		w.must(w.Tell(t.Context()))
+		before := w.desk.shown["summary"]
+		w.login("g2", time.Now().Add(-time.Hour))
+		w.must(w.Tell(t.Context()))
+		w.wantOn("after one of them has ended", "summary")
+		now := w.desk.shown["summary"]
+		if now.Title != before.Title || !now.Urgent || !strings.HasPrefix(now.Body, "Café g2") || strings.Count(now.Body, "Café") != 3 {
+			t.Errorf("the summary says %+v", now)
+		}
+		w.Answered(notify.Response{Key: "summary", Button: "snooze"})
+		w.Settle()
+		w.wantOn("after putting all three off")
+	})
+
+	t.Run("a login of a summary that was dismissed is told by itself", func(t *testing.T) {
+		w := loginWorld(t, "g1", "g2")
+		w.must(w.Tell(t.Context()))
+		w.desk.set(func() { delete(w.desk.shown, "summary") })
+		w.login("g2", time.Now().Add(-time.Hour))
+		w.must(w.Tell(t.Context()))
+		w.wantOn("after one of them has ended", "login/g2")
+		if m := w.desk.shown["login/g2"]; len(m.Buttons) == 0 || m.Buttons[0].ID != "reconnect" {
+			t.Errorf("it says %+v", m)
+		}
+	})
+
+	t.Run("a summary of which one login is left makes way for that login's own notice", func(t *testing.T) {
+		w := loginWorld(t, "g1", "g2")
+		w.must(w.Tell(t.Context()))
+		w.login("g1", far)
+		w.must(w.Tell(t.Context()))
+		w.login("g2", time.Now().Add(-time.Hour))
+		w.must(w.Tell(t.Context()))
+		w.wantOn("after the other has ended", "login/g1", "login/g2")
 	})
 
 	t.Run("good news leaves alone what others still need", func(t *testing.T) {

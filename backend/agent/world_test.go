@@ -102,7 +102,14 @@ func (w *world) snapshot() view.Snapshot {
 // attempt with its candidates.
 func (w *world) signIn(p social.Provider, person string) view.Attempt {
 	w.t.Helper()
-	a, err := w.Connect(w.t.Context(), view.ConnectRequest{ProjectID: w.snapshot().Projects[0].ID, Provider: p, NoBrowser: true})
+	return w.signInWith(view.ConnectRequest{ProjectID: w.snapshot().Projects[0].ID, Provider: p}, person)
+}
+
+// signInWith is signIn for a request of its own.
+func (w *world) signInWith(r view.ConnectRequest, person string) view.Attempt {
+	w.t.Helper()
+	r.NoBrowser = true
+	a, err := w.Connect(w.t.Context(), r)
 	w.must(err)
 	visitor, err := sandboxtest.New("pt-BR")
 	w.must(err)
@@ -156,9 +163,12 @@ func (w *world) act(a sandbox.Action) {
 	w.must(w.sandbox.Do(a))
 }
 
+// account finds an account, connected or not any more.
 func (w *world) account(remoteID string) view.Account {
 	w.t.Helper()
-	for _, a := range w.snapshot().Accounts {
+	former, err := w.Former(w.t.Context())
+	w.must(err)
+	for _, a := range append(w.snapshot().Accounts, former.Accounts...) {
 		if a.RemoteID == remoteID {
 			return a
 		}
@@ -171,5 +181,46 @@ func wantCode(t *testing.T, err error, code problem.Code) {
 	t.Helper()
 	if got := problem.CodeOf(err); got != code {
 		t.Fatalf("got problem %q (%v), want %q", got, err, code)
+	}
+}
+
+// follower is a window that follows the events.
+type follower struct {
+	w      *world
+	events chan view.Event
+}
+
+// follow opens a window until the test ends.
+func (w *world) follow() follower {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	face, ended := follower{w, make(chan view.Event)}, make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = w.Events(ctx, view.FaceWindow, func(e view.Event) error {
+			select {
+			case face.events <- e:
+			case <-ctx.Done():
+			}
+			return nil
+		})
+	}()
+	w.t.Cleanup(func() { cancel(); <-ended })
+	<-face.events // the present
+	return face
+}
+
+// until waits for an event of which f says that it is the one.
+func (f follower) until(is func(view.Event) bool) view.Event {
+	f.w.t.Helper()
+	for {
+		select {
+		case e := <-f.events:
+			if is(e) {
+				return e
+			}
+		case <-f.w.t.Context().Done():
+			f.w.t.Fatal("the window is not told")
+		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 type accountsCommand struct {
-	Project view.ProjectID `help:"Only the accounts of this project."`
-	All     bool           `help:"Disconnected accounts too."`
+	Project view.ProjectID
+	All     bool
 }
 
 // Run implements the command.
@@ -20,7 +20,15 @@ func (c accountsCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		accounts := connected(snapshot.Accounts, c.Project, c.All)
+		known := snapshot.Accounts
+		if c.All {
+			former, err := service.Former(ctx)
+			if err != nil {
+				return err
+			}
+			known = append(known, former.Accounts...)
+		}
+		accounts := connected(known, c.Project, c.All)
 		return s.write(map[string]any{"accounts": accounts}, func() { s.writeAccounts(accounts) })
 	})
 }
@@ -37,12 +45,16 @@ func connected(accounts []view.Account, project view.ProjectID, all bool) []view
 	return chosen
 }
 
+// healthColumn is where the table of accounts says how each is.
+const healthColumn = 3
+
 func (s *session) writeAccounts(accounts []view.Account) {
 	if len(accounts) == 0 {
 		s.print("%s", s.say("no_accounts"))
 		return
 	}
 	var rows [][]string
+	var colours []string
 	for _, a := range accounts {
 		cause := ""
 		if a.Cause != "" {
@@ -52,8 +64,9 @@ func (s *session) writeAccounts(accounts []view.Account) {
 			string(a.ID), s.texts.Get("kind."+string(a.Kind), nil), a.Name,
 			s.texts.Get("health."+string(a.Health), nil), s.date(a), cause,
 		})
+		colours = append(colours, colourOf(a.Health))
 	}
-	s.table(rows)
+	s.colouredTable(rows, healthColumn, colours)
 }
 
 // date tells when an access ends: the date that decides about the health, which
@@ -80,138 +93,4 @@ func (s *session) date(a view.Account) string {
 	default:
 		return s.say("clock_unknown")
 	}
-}
-
-type checkCommand struct {
-	IDs []string `arg:"" optional:"" name:"id" help:"Accounts or logins; none means all."`
-}
-
-// Run implements the command.
-func (c checkCommand) Run(ctx context.Context, s *session) error {
-	return s.service(ctx, func(service control.Service) error {
-		result, err := service.Check(ctx, c.IDs)
-		if err != nil {
-			return err
-		}
-		snapshot, err := service.Snapshot(ctx)
-		if err != nil {
-			return err
-		}
-		for i := range result.Problems {
-			s.explain(&result.Problems[i])
-		}
-		accounts := connected(snapshot.Accounts, "", false)
-		return s.write(map[string]any{"check": result, "accounts": accounts}, func() { s.writeAccounts(accounts) })
-	})
-}
-
-type disconnectCommand struct {
-	Account    view.AccountID `arg:"" help:"Id of the account."`
-	WholeLogin bool           `name:"whole-login" help:"The whole login, with all of its accounts."`
-	Yes        bool           `help:"Do it without asking."`
-}
-
-// Run implements the command.
-func (c disconnectCommand) Run(ctx context.Context, s *session) error {
-	if !c.Yes {
-		return usageError(s.say("needs_yes"))
-	}
-	return s.service(ctx, func(service control.Service) error {
-		result, err := service.Disconnect(ctx, c.Account, c.WholeLogin)
-		if err != nil {
-			return err
-		}
-		s.explain(result.Problem)
-		return s.write(result, func() {
-			s.print("%s", s.texts.Get("withdrawal."+string(result.Outcome), nil))
-			if result.Problem != nil {
-				s.note("%s", result.Problem.Message)
-			}
-			if result.Outcome == view.StillListed {
-				s.print("%s", result.Page)
-			}
-		})
-	})
-}
-
-type statusCommand struct{}
-
-// status is the worst health of all logins and accounts.
-type status struct {
-	Health   view.Health         `json:"health"`
-	ExitCode int                 `json:"exit_code"`
-	Accounts int                 `json:"accounts"`
-	Counts   map[view.Health]int `json:"counts"`
-}
-
-// Run implements the command.
-func (statusCommand) Run(ctx context.Context, s *session) error {
-	return s.service(ctx, func(service control.Service) error {
-		snapshot, err := service.Snapshot(ctx)
-		if err != nil {
-			return err
-		}
-		found := worst(snapshot)
-		if err := s.write(found, func() { s.print("%s", s.texts.Get("health."+string(found.Health), nil)) }); err != nil {
-			return err
-		}
-		if found.ExitCode != ExitOK {
-			return exit(found.ExitCode)
-		}
-		return nil
-	})
-}
-
-func worst(snapshot view.Snapshot) status {
-	found := status{Health: view.Healthy, Counts: map[view.Health]int{}}
-	for _, a := range connected(snapshot.Accounts, "", false) {
-		found.Accounts++
-		found.Counts[a.Health]++
-		if a.Health.Worse(found.Health) {
-			found.Health = a.Health
-		}
-	}
-	for _, g := range snapshot.Grants {
-		if g.Health.Worse(found.Health) {
-			found.Health = g.Health
-		}
-	}
-	found.ExitCode = exitCodeOf(found.Health)
-	return found
-}
-
-// exitCodeOf is the table of design.md 6.
-func exitCodeOf(h view.Health) int {
-	switch h {
-	case view.Healthy, view.Disconnected:
-		return ExitOK
-	case view.Expiring, view.Limited, view.Unverified, view.Keychain:
-		return ExitAttention
-	case view.Reconnect, view.Missing, view.Checkpoint:
-		return ExitReconnect
-	default:
-		return ExitAttention
-	}
-}
-
-type historyCommand struct {
-	Account view.AccountID `help:"Only this account."`
-	Limit   int            `default:"100" help:"How many lines."`
-}
-
-// Run implements the command.
-func (c historyCommand) Run(ctx context.Context, s *session) error {
-	return s.service(ctx, func(service control.Service) error {
-		entries, err := service.History(ctx, view.HistoryQuery{AccountID: c.Account, Limit: c.Limit})
-		if err != nil {
-			return err
-		}
-		return s.write(map[string]any{"events": entries}, func() {
-			var rows [][]string
-			for _, e := range entries {
-				rows = append(rows, []string{e.At, s.texts.Get("event."+string(e.Kind), nil), e.Subject})
-			}
-			s.table(rows)
-		})
-	})
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -29,28 +30,42 @@ const (
 
 // Globals are the options of every command.
 type Globals struct {
-	JSON    bool   `name:"json" help:"Write the result as JSON."`
-	DataDir string `name:"data-dir" help:"Folder of the program's data." env:"KONTENT_DATA_DIR" type:"path"`
-	Demo    bool   `name:"demo" help:"Use the demonstration, with made-up people and accounts."`
+	JSON    bool   `name:"json"`
+	DataDir string `name:"data-dir" env:"KONTENT_DATA_DIR" type:"path"`
+	Demo    bool   `name:"demo"`
+	// Keychain is where secrets are kept: the system's, or memory for as long
+	// as this process lives.
+	Keychain string `name:"keychain" enum:"system,memory" default:"system" env:"KONTENT_KEYCHAIN"`
 }
 
 // grammar is the command line. Kong fills it and runs what was chosen.
 type grammar struct {
 	Globals
+	Version kong.VersionFlag `name:"version"`
 
-	Agent      agentCommand      `cmd:"" help:"Run the resident owner: keychain, database and watcher."`
-	Window     windowCommand     `cmd:"" help:"Open the window."`
-	Projects   projectsCommand   `cmd:"" help:"List, add, rename and remove projects."`
-	Apps       appsCommand       `cmd:"" help:"Set up the provider apps of your organisation."`
-	Connect    connectCommand    `cmd:"" help:"Sign in at a provider in the browser and connect accounts."`
-	Accounts   accountsCommand   `cmd:"" help:"List the connected accounts."`
-	Check      checkCommand      `cmd:"" help:"Ask the providers now whether the access lives."`
-	Reconnect  reconnectCommand  `cmd:"" help:"Sign in again and heal every account of a login."`
-	Disconnect disconnectCommand `cmd:"" help:"Disconnect an account, or its whole login."`
-	Status     statusCommand     `cmd:"" help:"Tell the worst health, with an exit code for monitoring."`
-	History    historyCommand    `cmd:"" help:"Show the timeline."`
-	Doctor     doctorCommand     `cmd:"" help:"Look for what keeps the program from working, and say the cure."`
-	Sandbox    sandboxCommand    `cmd:"" help:"Run the stand-in for the providers on its own, for tests."`
+	Agent      agentCommand      `cmd:""`
+	Window     windowCommand     `cmd:""`
+	Projects   projectsCommand   `cmd:""`
+	Apps       appsCommand       `cmd:""`
+	Connect    connectCommand    `cmd:""`
+	Accounts   accountsCommand   `cmd:""`
+	Check      checkCommand      `cmd:""`
+	Reconnect  reconnectCommand  `cmd:""`
+	Disconnect disconnectCommand `cmd:""`
+	Status     statusCommand     `cmd:""`
+	Token      tokenCommand      `cmd:""`
+	Exec       execCommand       `cmd:""`
+	History    historyCommand    `cmd:""`
+	Doctor     doctorCommand     `cmd:""`
+	Quit       quitCommand       `cmd:""`
+	Forget     forgetCommand     `cmd:""`
+	Export     exportCommand     `cmd:""`
+	Import     importCommand     `cmd:""`
+	Settings   settingsCommand   `cmd:""`
+	Sandbox    sandboxCommand    `cmd:""`
+	Completion completionCommand `cmd:""`
+	Man        manCommand        `cmd:""`
+	Complete   completeCommand   `cmd:"" hidden:""`
 }
 
 // Deps are what the command line works with.
@@ -58,26 +73,40 @@ type Deps struct {
 	Out, Err io.Writer
 	In       io.Reader
 	// Open finds an agent, or does its work in this process; done ends that.
-	Open func(ctx context.Context, g Globals) (service control.Service, done func(), err error)
+	// waiting is called once when another process keeps it waiting for long.
+	Open func(ctx context.Context, g Globals, waiting func()) (service control.Service, done func(), err error)
 	// Agent runs the resident owner until ctx ends.
 	Agent func(ctx context.Context, g Globals) error
+	// Quit ends the running agent, if there is one, and waits for its end.
+	Quit func(ctx context.Context, g Globals) error
+	// Forget removes what is kept on this computer, unless logins are connected
+	// and keepAccess is false. No agent may be running.
+	Forget func(ctx context.Context, g Globals, keepAccess bool) (Forgotten, error)
+	// Version says which build this is, for people.
+	Version string
 	// Window opens the window's program.
 	Window func(ctx context.Context, g Globals) error
 	// Sandbox serves the stand-in for the providers at addr until ctx ends.
 	Sandbox func(ctx context.Context, addr string, started func(url string)) error
 	// Getenv reads the environment.
-	Getenv func(string) string
-	// Terminal reports whether Err is one.
-	Terminal bool
+	Getenv    func(string) string
+	Terminals Terminals
+	// Now tells the time.
+	Now func() time.Time
 	// Languages are those that the user prefers.
 	Languages []string
 }
+
+// Terminals says which of the streams somebody watches as they are written, or
+// types into.
+type Terminals struct{ In, Out, Err bool }
 
 // session is one run of the command line.
 type session struct {
 	Deps
 	Globals
 	texts *text.Texts
+	model *kong.Application
 }
 
 // exit ends a command with a code that is no failure to report.
@@ -103,14 +132,16 @@ func Run(ctx context.Context, args []string, d Deps) int {
 	code, exited := ExitOK, false
 	parser, err := kong.New(&g,
 		kong.Name("kontent"),
-		kong.Description("Connects Instagram, Facebook and LinkedIn accounts to Kontent, and watches that the access stays alive."),
 		kong.Writers(d.Out, d.Err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: helpWidth}),
+		kong.Vars{"version": "kontent " + d.Version},
 		kong.Exit(func(c int) { code, exited = c, true }),
 	)
 	if err != nil {
 		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
 		return ExitFailed
 	}
+	explainModel(parser.Model, texts)
 	chosen, err := parser.Parse(args)
 	if exited {
 		return code
@@ -119,7 +150,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
 		return ExitUsage
 	}
-	s := &session{Deps: d, Globals: g.Globals, texts: texts}
+	s := &session{Deps: d, Globals: g.Globals, texts: texts, model: parser.Model}
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return s.report(chosen.Run(s))
 }
@@ -143,7 +174,7 @@ func (s *session) report(err error) int {
 
 // service opens the API for one command.
 func (s *session) service(ctx context.Context, do func(control.Service) error) error {
-	service, done, err := s.Open(ctx, s.Globals)
+	service, done, err := s.Open(ctx, s.Globals, func() { s.note("%s", s.say("waiting")) })
 	if err != nil {
 		return err
 	}

@@ -250,7 +250,7 @@ func TestProgress(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := signingIn(read(0), read(200), read(800), choosing)
-			w.terminal = terminal
+			w.terminals.Err = terminal
 			got := w.run(t.Context(), "connect", "meta", "--list").err
 			if drawn := strings.Contains(got, "200 of 800 accounts read"); drawn != terminal {
 				t.Errorf("a bar was drawn: %v\n%s", drawn, got)

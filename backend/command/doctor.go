@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"strings"
 
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -10,7 +11,7 @@ import (
 )
 
 type doctorCommand struct {
-	Report string `type:"path" placeholder:"FILE" help:"Also write a report that names nobody, to read and pass on."`
+	Report string `type:"path" placeholder:"FILE"`
 }
 
 // Run implements the command. It ends with ExitAttention where something is
@@ -51,7 +52,10 @@ func (s *session) writeFindings(findings []view.Finding, report string) error {
 
 func (s *session) printFindings(findings []view.Finding, report string) {
 	for _, f := range findings {
-		s.print("%-12s %s: %s", s.texts.Get("doctor.state."+string(f.State), nil), s.texts.Get("doctor."+string(f.Check), nil), f.Message)
+		state := s.texts.Get("doctor.state."+string(f.State), nil)
+		gap := strings.Repeat(" ", max(1, 13-columns(state)))
+		colour := map[view.FindingState]string{view.FindingOK: green, view.FindingTrouble: red, view.FindingUnknown: yellow}[f.State]
+		s.print("%s%s%s: %s", s.paint(colour, state), gap, s.texts.Get("doctor."+string(f.Check), nil), f.Message)
 		if f.State != view.FindingOK && f.Action != "" {
 			s.print("%13s%s", "", f.Action)
 		}

@@ -3,9 +3,9 @@ package command
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
-	"text/tabwriter"
+	"runtime"
 
+	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
@@ -35,7 +35,7 @@ type problemLine struct {
 // writeProblem writes a failure; event names the line in a stream of events.
 func (s *session) writeProblem(event string, err error) {
 	p := *view.ProblemFrom(err)
-	p.Message, p.Action = s.texts.Problem(err)
+	s.explain(&p)
 	if s.JSON {
 		_ = s.line(problemLine{Event: event, Problem: p})
 		return
@@ -46,8 +46,16 @@ func (s *session) writeProblem(event string, err error) {
 
 // explain puts the sentences to a problem that is part of a result.
 func (s *session) explain(p *view.Problem) {
-	if p != nil {
-		p.Message, p.Action = s.texts.Problem(p.Error())
+	if p == nil {
+		return
+	}
+	p.Message, p.Action = s.texts.Problem(p.Error())
+	// The sentences are the window's too; these are what it has no need of.
+	switch {
+	case p.Code == string(problem.KeychainAbsent) && runtime.GOOS == "linux":
+		p.Action += " " + s.say("keychain_server")
+	case p.Code == string(problem.TokenNotAllowed):
+		p.Action += " " + s.say("allow_token")
 	}
 }
 
@@ -56,15 +64,6 @@ func (s *session) note(format string, args ...any) { _, _ = fmt.Fprintf(s.Err, f
 
 // print writes a line of the result for people.
 func (s *session) print(format string, args ...any) { _, _ = fmt.Fprintf(s.Out, format+"\n", args...) }
-
-// table writes aligned rows.
-func (s *session) table(rows [][]string) {
-	w := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
-	for _, row := range rows {
-		_, _ = fmt.Fprintln(w, strings.Join(row, "\t"))
-	}
-	_ = w.Flush()
-}
 
 // say returns a sentence of the command line; args are pairs of name and value.
 func (s *session) say(key string, args ...string) string {

@@ -13,7 +13,7 @@ type windowCommand struct{}
 func (windowCommand) Run(ctx context.Context, s *session) error { return s.Window(ctx, s.Globals) }
 
 type sandboxCommand struct {
-	Addr string `default:"127.0.0.1:0" help:"Loopback address to listen on."`
+	Addr string `default:"127.0.0.1:0"`
 }
 
 // sandboxLine says where the stand-in listens.

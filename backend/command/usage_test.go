@@ -43,6 +43,8 @@ func TestWrongUsage(t *testing.T) {
 		"a sign-in without a choice":         {"connect", "meta", "--project", "p1"},
 		"a sign-in with two choices":         {"connect", "meta", "--list", "--select", "all"},
 		"a time that is none":                {"connect", "meta", "--list", "--timeout", "soon"},
+		"no time at all":                     {"connect", "meta", "--list", "--timeout", "0s"},
+		"less than no time":                  {"reconnect", "a1", "--timeout=-1s"},
 		"a disconnection without --yes":      {"disconnect", "a1"},
 		"a whole login without --yes":        {"disconnect", "a1", "--whole-login"},
 		"a port that is none":                {"apps", "set", "meta", "--port", "http"},
@@ -63,7 +65,7 @@ func TestWrongUsage(t *testing.T) {
 				case "no project where there are none":
 					w.service = showing(view.Snapshot{})
 				case "no project where there are several":
-					w.service = showing(view.Snapshot{Projects: []view.Project{{ID: "p1"}, {ID: "p2"}}})
+					w.service = showing(view.Snapshot{Frame: view.Frame{Projects: []view.Project{{ID: "p1"}, {ID: "p2"}}}})
 				}
 				got := w.run(t.Context(), append(flags, args...)...)
 				if got.code != 2 || got.out != "" || !strings.HasPrefix(got.err, "kontent: ") {
@@ -94,7 +96,7 @@ func TestGlobals(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"agent", "window"} {
 		got := newWorld().run(t.Context(), command, "--demo", "--json", "--data-dir", "/data")
-		if want := command + " {JSON:true DataDir:/data Demo:true}\n"; got.out != want || got.code != 0 {
+		if want := command + " {JSON:true DataDir:/data Demo:true Keychain:system}\n"; got.out != want || got.code != 0 {
 			t.Errorf("%s got %q, want %q", command, got.out, want)
 		}
 	}

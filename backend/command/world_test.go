@@ -6,10 +6,12 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,17 +28,27 @@ var update = flag.Bool("update", false, "write the golden files again")
 type world struct {
 	*controltest.Fake
 	// service stands before the fake where a test changes what it does.
-	service  control.Service
-	in       string
-	env      map[string]string
-	language string
-	terminal bool
-	openErr  error
-	closed   int
+	service control.Service
+	in      string
+	// reader is read instead of in, where it is set.
+	reader io.Reader
+	// waits: another command is at work first.
+	waits     bool
+	env       map[string]string
+	language  string
+	terminals command.Terminals
+	openErr   error
+	closed    int
+	// connected counts the logins that Forget finds, quits the agents ended.
+	connected, quits int
 }
 
-func newWorld() *world {
-	w := &world{Fake: controltest.New(snapshot()), env: map[string]string{}, language: "en"}
+var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+func newWorld() *world { return newWorldOf(snapshot()) }
+
+func newWorldOf(s view.Snapshot) *world {
+	w := &world{Fake: controltest.New(s), env: map[string]string{}, language: "en"}
 	w.service = w.Fake
 	return w
 }
@@ -49,14 +61,29 @@ type result struct {
 
 func (w *world) run(ctx context.Context, args ...string) result {
 	var out, errs bytes.Buffer
+	in := w.reader
+	if in == nil {
+		in = strings.NewReader(w.in)
+	}
 	code := command.Run(ctx, args, command.Deps{
-		Out: &out, Err: &errs, In: strings.NewReader(w.in), Languages: []string{w.language}, Terminal: w.terminal,
+		Out: &out, Err: &errs, In: in, Languages: []string{w.language}, Terminals: w.terminals, Now: func() time.Time { return noon },
 		Getenv: func(name string) string { return w.env[name] },
-		Open: func(context.Context, command.Globals) (control.Service, func(), error) {
+		Open: func(_ context.Context, _ command.Globals, waiting func()) (control.Service, func(), error) {
+			if w.waits {
+				waiting()
+			}
 			return w.service, func() { w.closed++ }, w.openErr
 		},
-		Agent:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },
-		Window: func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "window %+v\n", g); return nil },
+		Agent: func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "agent %+v\n", g); return nil },
+		Quit:  func(context.Context, command.Globals) error { w.quits++; return nil },
+		Forget: func(_ context.Context, _ command.Globals, keepAccess bool) (command.Forgotten, error) {
+			if w.connected > 0 && !keepAccess {
+				return command.Forgotten{Folder: "/data", Connected: w.connected}, nil
+			}
+			return command.Forgotten{Folder: "/data", Secrets: 4}, nil
+		},
+		Version: "0.1.0 (4f2a9c1, 2026-11-22T10:00:00Z)",
+		Window:  func(_ context.Context, g command.Globals) error { fmt.Fprintf(&out, "window %+v\n", g); return nil },
 		Sandbox: func(_ context.Context, addr string, started func(string)) error {
 			if addr == "0.0.0.0:80" {
 				return errors.New("not loopback")
@@ -92,13 +119,17 @@ func golden(t *testing.T, name string, args []string, got result) {
 func snapshot() view.Snapshot {
 	ends := &view.Clock{Kind: social.ClockExpires, At: "2026-05-09T12:00:00Z", Source: social.ToldByProvider}
 	return view.Snapshot{
-		Revision: 1, Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: "2026-03-01T12:00:00Z"}},
-		Apps: []view.ProviderApp{
-			{
-				Provider: social.Meta, Configured: true, ClientID: "123", HasSecret: true, Redirect: "localhost", Ports: []int{17653},
-				APIVersion: "v26.0", RedirectURIs: []string{"http://localhost:17653/callback/meta"},
+		Revision: 1,
+		Frame: view.Frame{
+			Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: "2026-03-01T12:00:00Z"}},
+			Apps: []view.ProviderApp{
+				{
+					Provider: social.Meta, Configured: true, ClientID: "123", HasSecret: true, Redirect: "localhost", Ports: []int{17653},
+					APIVersion: "v26.0", RedirectURIs: []string{"http://localhost:17653/callback/meta"},
+				},
+				{Provider: social.LinkedIn, Redirect: "localhost", Ports: []int{17653}, RedirectURIs: []string{}},
 			},
-			{Provider: social.LinkedIn, Redirect: "localhost", Ports: []int{17653}, RedirectURIs: []string{}},
+			Attempts: []view.Attempt{},
 		},
 		Grants: []view.Grant{{
 			ID: "g1", Provider: social.Meta, SubjectName: "Ana Souza", State: social.GrantActive, Health: social.Healthy,
@@ -121,6 +152,5 @@ func snapshot() view.Snapshot {
 				ConnectedAt: "2026-03-01T12:00:00Z", DisconnectedAt: "2026-03-02T12:00:00Z",
 			},
 		},
-		Attempts: []view.Attempt{},
 	}
 }

@@ -27,8 +27,12 @@ type Config struct {
 	// Demo: the providers are the sandbox on this computer.
 	Demo  bool
 	Bases Bases
+	// Feed is where news of newer versions come from; none in the demonstration.
+	Feed Feed
 	// KeychainService is the service under which secrets are kept.
 	KeychainService string
+	// KeychainMemory: secrets are kept in this process alone, and end with it.
+	KeychainMemory bool
 }
 
 // Paths are the places of the program's files.
@@ -53,6 +57,8 @@ type Bases struct {
 type Options struct {
 	DataDir string // --data-dir; empty for $KONTENT_DATA_DIR or the system's place
 	Demo    bool
+	// KeychainMemory: --keychain memory.
+	KeychainMemory bool
 }
 
 // Load reads the configuration. It fails when a provider's address in the
@@ -67,11 +73,13 @@ func Load(o Options, getenv func(string) string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	service := name
+	service, news := name, ThisFeed()
 	if o.Demo {
-		service += "-demo"
+		service, news = service+"-demo", Feed{}
 	}
-	return Config{Paths: pathsIn(data), Demo: o.Demo, Bases: bases, KeychainService: service}, nil
+	return Config{
+		Paths: pathsIn(data), Demo: o.Demo, Bases: bases, Feed: news, KeychainService: service, KeychainMemory: o.KeychainMemory,
+	}, nil
 }
 
 func dataDir(o Options, getenv func(string) string) (string, error) {

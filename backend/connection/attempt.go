@@ -84,10 +84,13 @@ type attempt struct {
 	secret   social.Secret
 	scopes   []social.Scope
 	cancel   context.CancelCauseFunc
+	freed    chan struct{} // closed once the receiver is
 
 	mu         sync.Mutex // protects what follows
 	public     Attempt
 	inspection social.Inspection
+	// faces are the candidates' pictures that were looked at, by reference.
+	faces map[string]social.PictureImage
 }
 
 // view returns a copy of what may be shown.
@@ -128,7 +131,7 @@ func (a *attempt) fail(err error) {
 	}
 	a.public.State, a.public.Err, a.public.Candidates = Failed, err, nil
 	a.public.Request.Token = social.Secret{}
-	a.inspection = social.Inspection{}
+	a.inspection, a.faces = social.Inspection{}, nil
 }
 
 // found returns the inspection whose candidates are on offer.
@@ -143,7 +146,7 @@ func (a *attempt) finish(connected []social.AccountID) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.public.State, a.public.Connected, a.public.Candidates = Done, connected, nil
-	a.inspection = social.Inspection{}
+	a.inspection, a.faces = social.Inspection{}, nil
 }
 
 // Attempts lists the sign-ins that are not over, oldest first, without their

@@ -8,6 +8,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers KC10, KC22, PL13.
 func TestCheck(t *testing.T) {
 	t.Parallel()
 

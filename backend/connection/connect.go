@@ -35,13 +35,17 @@ func (m *Manager) Connect(ctx context.Context, r ConnectRequest) (Attempt, error
 	if err != nil {
 		return Attempt{}, err
 	}
-	m.replace(r.Provider)
+	// One sign-in after the other, or each would replace none (security.md UI01).
+	defer m.locks.lock("sign-in at " + string(r.Provider))()
+	if err := m.replace(ctx, r.Provider); err != nil {
+		return Attempt{}, err
+	}
 	a, err := m.prepare(ctx, adapter, app, secret, r)
 	if err != nil {
 		return Attempt{}, err
 	}
 	running, cancel := context.WithCancelCause(m.ctx)
-	a.cancel = cancel
+	a.cancel, a.freed = cancel, make(chan struct{})
 	m.remember(a)
 	m.launch(running, adapter, a) //nolint:contextcheck // a sign-in outlives the request that began it
 	m.Changed(a.public.ID)
@@ -135,8 +139,10 @@ func (m *Manager) dataAccessEnded(ctx context.Context, id social.GrantID) (bool,
 }
 
 // replace ends a sign-in with the same provider that is under way: at most one
-// may live, or a late answer could reach the wrong one (security.md L14).
-func (m *Manager) replace(p social.Provider) {
+// may live, or a late answer could reach the wrong one (security.md L14). It
+// returns once the port is free again: there may be no other that the provider
+// would call.
+func (m *Manager) replace(ctx context.Context, p social.Provider) error {
 	m.mu.Lock()
 	var former []*attempt
 	for _, a := range m.attempts {
@@ -147,7 +153,13 @@ func (m *Manager) replace(p social.Provider) {
 	m.mu.Unlock()
 	for _, a := range former {
 		m.end(a, problem.New(problem.SignInReplaced, nil))
+		select {
+		case <-a.freed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
+	return nil
 }
 
 // remember keeps the attempt, and lets go of the oldest that are over.
@@ -183,6 +195,7 @@ func (m *Manager) launch(ctx context.Context, adapter Provider, a *attempt) {
 				m.Log.Warn("close the sign-in address", "err", closeErr)
 			}
 		}
+		close(a.freed)
 		if err == nil {
 			err = m.offer(ctx, a)
 		}
@@ -272,14 +285,40 @@ func (m *Manager) await(ctx context.Context, a *attempt, patience time.Duration)
 	}
 }
 
-// read inspects the login and tells how far it has come.
+// readPauses lie between the tries to read a login.
+func readPauses() []time.Duration { return []time.Duration{500 * time.Millisecond, 3 * time.Second} }
+
+// read inspects the login and tells how far it has come. A network that fails
+// is asked again: the code is spent, and the person would have to consent once
+// more (security.md GR06).
 func (m *Manager) read(ctx context.Context, adapter Provider, a *attempt, login social.Login) (social.Inspection, error) {
 	reading, done := context.WithTimeout(ctx, readPatience)
 	defer done()
-	return adapter.Inspect(reading, a.app, a.secret, login, func(found, expected int) {
-		a.change(func(p *Attempt) { p.Found, p.Expected = found, expected })
-		m.Changed(a.view().ID)
-	})
+	inspect := func() (social.Inspection, error) {
+		return adapter.Inspect(reading, a.app, a.secret, login, func(found, expected int) {
+			a.change(func(p *Attempt) { p.Found, p.Expected = found, expected })
+			m.Changed(a.view().ID)
+		})
+	}
+	found, err := inspect()
+	for _, pause := range readPauses() {
+		if !passing(err) {
+			break
+		}
+		select {
+		case <-time.After(pause):
+			found, err = inspect()
+		case <-reading.Done():
+		}
+	}
+	return found, err
+}
+
+// passing reports whether err is a trouble of the network or the provider, which
+// may be over soon.
+func passing(err error) bool {
+	var trouble *social.Trouble
+	return errors.As(err, &trouble) && (trouble.Cause == social.CauseOffline || trouble.Cause == social.CauseProviderTrouble)
 }
 
 // checkPerson refuses another person than the one whose login is renewed, so

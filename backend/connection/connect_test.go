@@ -2,6 +2,7 @@ package connection_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers CB32, GR06, L3, L14, TK22, UI01.
 func TestConnect(t *testing.T) {
 	t.Parallel()
 
@@ -74,6 +76,52 @@ func TestConnect(t *testing.T) {
 		}
 	})
 
+	t.Run("a hundred clicks at once are one sign-in", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		var clicks sync.WaitGroup
+		for range 100 {
+			clicks.Go(func() {
+				if _, err := w.Connect(t.Context(), w.request()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		clicks.Wait()
+		if live := w.Attempts(); len(live) != 1 {
+			t.Errorf("%d sign-ins are under way, want one", len(live))
+		}
+	})
+
+	t.Run("a provider that fails once after the consent is asked again, and the person is not", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.provider.outage = 1
+		a := w.signIn(w.request())
+		if a.State != connection.Choosing || w.browser.opened != 1 || w.provider.inspected != 2 {
+			t.Errorf("%s after %d sign-ins and %d inspections", a.State, w.browser.opened, w.provider.inspected)
+		}
+	})
+
+	t.Run("what comes after the cancel is dropped", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		held := make(chan struct{})
+		w.provider.held = held
+		a, err := w.Connect(t.Context(), w.request())
+		w.must(err)
+		w.browser.comeBack("code")
+		w.until(a.ID, connection.Reading)
+		w.must(w.Cancel(a.ID))
+		close(held)
+		<-w.browser.current.closed
+		w.wantCode(w.settled(a.ID).Err, problem.SignInCancelled)
+		if _, err := w.Select(t.Context(), a.ID, []string{"1"}); problem.CodeOf(err) != problem.SignInEnded {
+			t.Errorf("choosing afterwards: %v", err)
+		}
+		w.wantWhole("afterwards")
+	})
+
 	t.Run("the refusal of the person is told as such", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
@@ -129,6 +177,7 @@ func (w *world) settled(id string) connection.Attempt {
 	}
 }
 
+// Covers CB31, GR07, T10.
 func TestReconnect(t *testing.T) {
 	t.Parallel()
 

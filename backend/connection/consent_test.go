@@ -34,6 +34,7 @@ func (w *world) linkedIn() connection.ConnectRequest {
 	return connection.ConnectRequest{ProjectID: w.project, Provider: social.LinkedIn}
 }
 
+// Covers TK12, A5.
 func TestPermissionsThatWereLeftOutWithoutAWord(t *testing.T) {
 	t.Parallel()
 	t.Run("are named with their product, and stored", func(t *testing.T) {
@@ -174,6 +175,8 @@ func TestAPermissionThatTheAppMayNotAskFor(t *testing.T) {
 
 // A wrong address or client id ends on LinkedIn's own page, and nobody calls
 // (linkedin.md 1.2): what to compare comes with the time limit.
+//
+// Covers CB08, CB31.
 func TestAWallThatNeverCallsBack(t *testing.T) {
 	t.Parallel()
 	w := atLinkedIn(t)

@@ -101,7 +101,7 @@ func (m *Manager) disconnectOne(ctx context.Context, g social.Grant, account soc
 // removable (peers.md E15). A keychain that cannot be asked does, because the
 // token in it would stay behind.
 func (m *Manager) tokensForEnd(ctx context.Context, g social.Grant) (social.TokenSet, error) {
-	tokens, err := m.Vault.Tokens(ctx, g.TokenRef)
+	tokens, err := m.tokens(ctx, g)
 	switch problem.CodeOf(err) {
 	case problem.TokenMissing, problem.KeychainDamaged:
 		return social.TokenSet{}, nil

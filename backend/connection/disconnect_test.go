@@ -11,6 +11,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers T11, UI08.
 func TestDisconnect(t *testing.T) {
 	t.Parallel()
 
@@ -140,6 +141,26 @@ func TestDisconnect(t *testing.T) {
 		if diff := cmp.Diff(before, w.grants()); diff != "" {
 			t.Error(diff)
 		}
+	})
+
+	t.Run("during a check leaves nothing behind, whichever of the two is first", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.connect("1", "2")
+		account := w.account("1").ID
+		held, checked, gone := make(chan struct{}), make(chan error, 1), make(chan error, 1)
+		w.provider.held = held
+		go func() { _, err := w.Check(t.Context(), nil); checked <- err }()
+		go func() { _, err := w.Disconnect(t.Context(), account, true); gone <- err }()
+		close(held)
+		w.must(<-gone)
+		w.must(<-checked)
+		for _, id := range []string{"1", "2"} {
+			if got := w.account(id).State; got != social.AccountDisconnected {
+				t.Errorf("%s is %s", id, got)
+			}
+		}
+		w.wantWhole("afterwards")
 	})
 
 	t.Run("twice is not found the second time", func(t *testing.T) {

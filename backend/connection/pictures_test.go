@@ -2,6 +2,8 @@ package connection_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kontent/kontent-connect/backend/connection"
+	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
@@ -22,6 +25,9 @@ type album struct {
 	// checking is whether a check was under way when it was told.
 	checking func() bool
 	early    bool
+	// looked are the links that were looked at; trouble is how that ends.
+	looked  []string
+	trouble error
 }
 
 func newAlbum() *album { return &album{told: map[social.AccountID]string{}} }
@@ -33,6 +39,20 @@ func (a *album) Found(_ social.GrantID, pictures map[social.AccountID]social.Pic
 		a.told[id] = p.Link.Reveal()
 	}
 	a.early = a.early || a.checking != nil && a.checking()
+}
+
+func (a *album) Look(ctx context.Context, link social.Secret) (social.PictureImage, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.looked = append(a.looked, link.Reveal())
+	return social.PictureImage{Type: "image/png", Bytes: []byte(link.Reveal())}, errors.Join(a.trouble, ctx.Err())
+}
+
+// looks counts what was looked at.
+func (a *album) looks() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.looked)
 }
 
 // take returns what was told since the last time.
@@ -120,6 +140,77 @@ func TestPictures(t *testing.T) {
 		}
 		w.start()
 	})
+}
+
+func TestPicturesOfCandidates(t *testing.T) {
+	t.Parallel()
+	const link = "https://x.fbcdn.net/1"
+	ref := social.PictureAt(link).Ref()
+	// choosing is a world with a sign-in whose first Page says where its picture is.
+	choosing := func(t *testing.T) (*world, string) {
+		t.Helper()
+		w := newWorld(t)
+		w.provider.set(func() { w.provider.candidates[0].Picture = social.PictureAt(link) })
+		return w, w.signIn(w.request()).ID
+	}
+
+	t.Run("are brought when they are asked for, once", func(t *testing.T) {
+		t.Parallel()
+		w, id := choosing(t)
+		if w.album.looks() != 0 {
+			t.Error("one was looked at before anybody asked")
+		}
+		for range 2 {
+			face, err := w.CandidatePicture(t.Context(), id, ref)
+			w.must(err)
+			if string(face.Bytes) != link {
+				t.Errorf("the picture is %q", face.Bytes)
+			}
+		}
+		if w.album.looks() != 1 {
+			t.Errorf("it was brought %d times", w.album.looks())
+		}
+	})
+	t.Run("are those that the provider told of, and no others", func(t *testing.T) {
+		t.Parallel()
+		w, id := choosing(t)
+		for _, other := range []string{"", link, social.PictureAt("https://x.fbcdn.net/2").Ref()} {
+			_, err := w.CandidatePicture(t.Context(), id, other)
+			w.wantCode(err, problem.NotFound)
+		}
+		_, err := w.CandidatePicture(t.Context(), "nobody", ref)
+		w.wantCode(err, problem.NotFound)
+		if w.album.looks() != 0 {
+			t.Errorf("%d were looked at", w.album.looks())
+		}
+	})
+	t.Run("that cannot be had are asked for again", func(t *testing.T) {
+		t.Parallel()
+		w, id := choosing(t)
+		w.album.trouble = errors.New("the server answered 503")
+		_, err := w.CandidatePicture(t.Context(), id, ref)
+		w.wantCode(err, problem.NotFound)
+		w.album.trouble = nil
+		_, err = w.CandidatePicture(t.Context(), id, ref)
+		w.must(err)
+	})
+	for how, end := range map[string]func(w *world, id string){
+		"cancelled": func(w *world, id string) { w.must(w.Cancel(id)) },
+		"done": func(w *world, id string) {
+			_, err := w.Select(t.Context(), id, []string{"1"})
+			w.must(err)
+		},
+	} {
+		t.Run("go with an attempt that is "+how, func(t *testing.T) {
+			t.Parallel()
+			w, id := choosing(t)
+			_, err := w.CandidatePicture(t.Context(), id, ref)
+			w.must(err)
+			end(w, id)
+			_, err = w.CandidatePicture(t.Context(), id, ref)
+			w.wantCode(err, problem.NotFound)
+		})
+	}
 }
 
 // holds reports whether a file, or what SQLite keeps beside it, contains text.

@@ -72,11 +72,14 @@ type Receiver interface {
 	Close() error
 }
 
-// Pictures is told what a provider said of the accounts' pictures.
+// Pictures is told what a provider said of the accounts' pictures, and brings
+// those of candidates.
 type Pictures interface {
 	// Found is told of one login's accounts, once what a check or a connection
 	// found is stored. It must not block.
 	Found(id social.GrantID, pictures map[social.AccountID]social.Picture)
+	// Look brings the picture at link, and keeps nothing of it.
+	Look(ctx context.Context, link social.Secret) (social.PictureImage, error)
 }
 
 // Store keeps everything that is not secret. Each method is one transaction.
@@ -139,4 +142,6 @@ type Store interface {
 	Erased(ctx context.Context, ref social.TokenRef) error
 
 	AppendEvents(ctx context.Context, events []social.Event) error
+	// Import stores what a configuration changes: all of it, or nothing.
+	Import(ctx context.Context, in social.Import) error
 }

@@ -25,13 +25,19 @@ type provider struct {
 	inspected  int
 	released   []string
 	trouble    error // of Inspect
+	outage     int   // how many inspections fail before one is answered
 
 	// people are those of logins that nobody signed in to here, by their
 	// tokens; held, if set, keeps Inspect from answering until it is closed.
 	people map[string]social.Subject
 	held   chan struct{}
 
+	// keep is told of every change of what lives; padding makes tokens longer.
+	keep    func()
+	padding string
+
 	refreshes      bool // refresh tokens are given
+	strict         bool // a renewal ends the access that it renews
 	refreshed      int
 	refreshTrouble error
 	refreshing     func() // happens while a renewal is under way
@@ -115,6 +121,10 @@ func (p *provider) Inspect(ctx context.Context, _ social.ProviderApp, _ social.S
 	if p.trouble != nil {
 		return social.Inspection{}, p.trouble
 	}
+	if p.outage > 0 {
+		p.outage--
+		return social.Inspection{}, &social.Trouble{Cause: social.CauseProviderTrouble, Err: problem.New(problem.ProviderTrouble, nil)}
+	}
 	if !p.live[login.Tokens.Access.Reveal()] {
 		return social.Inspection{}, &social.Trouble{Cause: social.CauseAppRemoved, Refused: true, Explicit: true, Err: problem.New(problem.AccessEnded, nil)}
 	}
@@ -163,7 +173,15 @@ func (p *provider) Withdraw(context.Context, social.ProviderApp, social.Secret, 
 		return social.Unreachable, p.unreached
 	}
 	clear(p.live)
+	p.kept()
 	return p.withdrawal, nil
+}
+
+// kept passes on what lives. The caller holds the lock.
+func (p *provider) kept() {
+	if p.keep != nil {
+		p.keep()
+	}
 }
 
 // set changes the provider while nobody looks.

@@ -35,8 +35,17 @@ func (m *Manager) credentialsOf(ctx context.Context, g social.Grant) (credential
 	if app.ClientID != g.ClientID {
 		return credentials{}, problem.New(problem.AppSetup, nil)
 	}
-	tokens, err := m.Vault.Tokens(ctx, g.TokenRef)
+	tokens, err := m.tokens(ctx, g)
 	return credentials{adapter, app, secret, tokens}, err
+}
+
+// tokens reads what a login has in the keychain; problem.TokenMissing for one
+// that was imported and has nothing there yet.
+func (m *Manager) tokens(ctx context.Context, g social.Grant) (social.TokenSet, error) {
+	if g.TokenRef == "" {
+		return social.TokenSet{}, problem.New(problem.TokenMissing, nil)
+	}
+	return m.Vault.Tokens(ctx, g.TokenRef)
 }
 
 // renew renews a login whose token ends soon, where that can be done without

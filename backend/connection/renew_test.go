@@ -27,6 +27,9 @@ func (p *provider) Refresh(_ context.Context, _ social.ProviderApp, _ social.Sec
 		return social.Login{}, &social.Trouble{Cause: social.CauseExpired, Refused: true, Explicit: true}
 	}
 	delete(p.live, tokens.Refresh.Reveal())
+	if p.strict {
+		delete(p.live, tokens.Access.Reveal())
+	}
 	return p.issue(), nil
 }
 
@@ -34,13 +37,14 @@ func (p *provider) Refresh(_ context.Context, _ social.ProviderApp, _ social.Sec
 // caller holds the lock.
 func (p *provider) issue() social.Login {
 	p.issued++
-	token := "token " + strconv.Itoa(p.issued)
+	token := "token " + strconv.Itoa(p.issued) + p.padding
 	p.live[token] = true
 	login := social.Login{Tokens: social.TokenSet{Access: social.NewSecret(token)}, Clocks: p.clocks}
 	if p.refreshes {
 		p.live["refresh "+token] = true
 		login.Tokens.Refresh = social.NewSecret("refresh " + token)
 	}
+	p.kept()
 	return login
 }
 
@@ -69,6 +73,7 @@ func (w *world) check() {
 	w.must(err)
 }
 
+// Covers PL03, TK15, TK16, TK17, T6, T7.
 func TestRenewWithoutThePerson(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
@@ -93,6 +98,27 @@ func TestRenewWithoutThePerson(t *testing.T) {
 			t.Errorf("health: %+v", h)
 		}
 		w.wantWhole("after the renewal")
+	})
+
+	t.Run("is stored though the program is told to end, and its caller goes, in the middle", func(t *testing.T) {
+		t.Parallel()
+		w := renewable(t, 5*day)
+		w.ends(60 * day)
+		begun, answer, closed := make(chan struct{}), make(chan struct{}), make(chan struct{})
+		w.provider.refreshing = func() { close(begun); <-answer }
+		ctx, goes := context.WithCancel(t.Context())
+		go func() { _, _ = w.Check(ctx, nil) }()
+		<-begun
+		goes()
+		go func() { w.Close(); close(closed) }()
+		close(answer)
+		<-closed
+		w.provider.refreshing = nil
+		w.restart()
+		if g := w.grants()[0]; g.TokenVersion != 2 || w.provider.refreshed != 1 {
+			t.Errorf("version %d after %d renewals", g.TokenVersion, w.provider.refreshed)
+		}
+		w.wantWhole("after the restart")
 	})
 
 	t.Run("E01 keeps the refresh token when none comes back", func(t *testing.T) {

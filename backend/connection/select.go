@@ -38,8 +38,10 @@ func (m *Manager) Select(ctx context.Context, id string, remoteIDs []string) (At
 	}
 	a.finish(connected)
 	a.cancel(nil)
+	// Logins and accounts are no longer what they were, which is more than the
+	// attempt's news. Whoever hears of that is to find the accounts.
+	m.Changed("")
 	m.Changed(id)
-	m.Changed("") // logins and accounts are no longer what they were, which is more than the attempt's news
 	return a.view(), nil
 }
 

@@ -192,6 +192,7 @@ func (w *world) counts() *struct{ checks, accounts int } {
 	return &struct{ checks, accounts int }{w.written.checks, w.written.accounts}
 }
 
+// Covers NW01.
 func TestTheWatcherOffline(t *testing.T) {
 	t.Parallel()
 
@@ -260,6 +261,7 @@ func TestTheWatcherOffline(t *testing.T) {
 	})
 }
 
+// Covers T11.
 func TestAWithdrawalIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -326,25 +328,48 @@ func (w *world) checking(done, total int) {
 	}
 }
 
-func TestOneRenewalServesAllWhoAsk(t *testing.T) {
+// TestOneRequestForEachRenewal lets 64 goroutines at a time find that one access
+// is about to end. The network takes each refresh token once, and a second
+// request with it would end the access.
+//
+// Covers G9, TK18, T6.
+func TestOneRequestForEachRenewal(t *testing.T) {
 	t.Parallel()
 	w := renewable(t, 5*24*time.Hour)
-	w.ends(60 * 24 * time.Hour)
-	var askers sync.WaitGroup
-	for range 64 {
-		askers.Go(func() {
-			if _, err := w.Check(context.WithoutCancel(t.Context()), nil); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	askers.Wait()
-	if g := w.grants()[0]; w.provider.refreshed != 1 || g.TokenVersion != 2 {
-		t.Errorf("renewed %d times, version %d; a refresh token that is sent twice may end the login", w.provider.refreshed, g.TokenVersion)
+	w.provider.strict = true
+	for round := 1; round <= often(3, 100); round++ {
+		w.renewAtOnce(round)
 	}
 	w.wantWhole("afterwards")
 }
 
+const (
+	atOnce     = 64
+	renewalGap = 55 * 24 * time.Hour
+)
+
+// renewAtOnce has everybody check while the access ends soon, and holds the
+// requests to the renewals.
+func (w *world) renewAtOnce(renewals int) {
+	w.t.Helper()
+	w.ends(60 * 24 * time.Hour)
+	var running sync.WaitGroup
+	for range atOnce {
+		running.Go(func() {
+			if _, err := w.Check(w.t.Context(), nil); err != nil {
+				w.t.Error(err)
+			}
+		})
+	}
+	running.Wait()
+	g := w.grants()[0]
+	if w.provider.refreshed != renewals || g.TokenVersion != renewals+1 || w.health("1").Health != social.Healthy {
+		w.t.Fatalf("%d requests for %d renewals, version %d, %+v", w.provider.refreshed, renewals, g.TokenVersion, w.health("1"))
+	}
+	w.pass(renewalGap)
+}
+
+// Covers T5, TK19.
 func TestARefusedRenewalIsBelievedOnlyOfTheStoredToken(t *testing.T) {
 	t.Parallel()
 	w := renewable(t, 5*24*time.Hour)

@@ -23,10 +23,13 @@ type world struct {
 	path     string
 	db       *sqlite.DB
 	vault    *vault
+	secrets  connection.Vault                // in use: vault, unless a test has the system's
+	entries  func() map[social.TokenRef]bool // that it holds
 	provider *provider
 	browser  *browser
 	project  social.ProjectID
 	faults   *faults
+	steps    *steps // nil: nothing fails
 	album    *album
 	written  *written
 
@@ -37,17 +40,31 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	w := bareWorld(t)
+	w.begin()
+	return w
+}
+
+// begin starts a world and sets up what every sign-in needs.
+func (w *world) begin() {
+	w.t.Helper()
+	w.start()
+	p, err := w.AddProject(w.t.Context(), "Café da Esquina")
+	w.must(err)
+	w.project = p.ID
+	_, err = w.SetApp(w.t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
+	w.must(err)
+	w.t.Cleanup(w.stop)
+}
+
+// bareWorld is a world that has not been started.
+func bareWorld(t *testing.T) *world {
+	t.Helper()
 	w := &world{
 		t: t, path: filepath.Join(t.TempDir(), "test.db"), vault: newVault(), provider: newProvider(),
 		browser: &browser{}, faults: &faults{}, album: newAlbum(), written: &written{full: map[social.GrantID]bool{}}, changed: make(chan struct{}), clock: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
 	}
-	w.start()
-	p, err := w.AddProject(t.Context(), "Café da Esquina")
-	w.must(err)
-	w.project = p.ID
-	_, err = w.SetApp(t.Context(), social.ProviderApp{Provider: social.Meta, ClientID: "app"}, social.NewSecret("app secret"))
-	w.must(err)
-	t.Cleanup(w.stop)
+	w.secrets, w.entries = w.vault, w.vault.refs
 	return w
 }
 
@@ -56,9 +73,13 @@ func (w *world) start() {
 	db, err := sqlite.Open(w.t.Context(), w.path)
 	w.must(err)
 	w.db = db
+	var network connection.Provider = w.provider
+	if w.steps != nil {
+		network = steppedProvider{w.provider, w.steps}
+	}
 	w.Manager = connection.New(connection.Deps{
-		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.vault, w.faults}, Receivers: w.browser,
-		Providers: []connection.Provider{w.provider}, Pictures: w.album, Schedule: social.DefaultSchedule(),
+		Store: faultyStore{db, w.faults, w.written}, Vault: faultyVault{w.secrets, w.faults}, Receivers: w.browser,
+		Providers: []connection.Provider{network}, Pictures: w.album, Schedule: social.DefaultSchedule(),
 		Now: w.now, Log: slog.New(slog.DiscardHandler), Changed: func(string) { w.wake() }, Requests: w.provider.sent,
 	})
 }

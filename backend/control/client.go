@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
@@ -28,7 +29,7 @@ func NewClient(path string) *Client {
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return dial(ctx, path)
 		},
-		MaxIdleConns: 2,
+		MaxIdleConns: 2, MaxConnsPerHost: connsAtOnce,
 	}}}
 }
 
@@ -48,6 +49,20 @@ func dial(ctx context.Context, path string) (net.Conn, error) {
 
 // Close ends idle connections. The client can still be used.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Hello returns nil where an agent of this version serves. It asks for nothing,
+// which with thousands of accounts takes the agent less than anything else.
+func (c *Client) Hello(ctx context.Context) error {
+	response, err := c.send(ctx, http.MethodGet, "/v1/hello", nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusNoContent {
+		return problemIn(response.Body)
+	}
+	return nil
+}
 
 // Leave asks the agent, of whatever version, to finish what it does and end.
 func (c *Client) Leave(ctx context.Context) error {
@@ -144,6 +159,33 @@ func (c *Client) Events(ctx context.Context, face view.Face, each func(view.Even
 // Snapshot implements Service.
 func (c *Client) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return call[view.Snapshot](ctx, c, "snapshot", none{})
+}
+
+// CopySnapshot writes the snapshot to out as the agent sends it, in JSON, for
+// whoever only passes it on. What was written when it fails is of no use.
+func (c *Client) CopySnapshot(ctx context.Context, out io.Writer) error {
+	response, err := c.send(ctx, http.MethodPost, "/v1/snapshot", strings.NewReader("{}"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return problemIn(response.Body)
+	}
+	if _, err := io.Copy(out, response.Body); err != nil {
+		return fmt.Errorf("pass the snapshot on: %w", err)
+	}
+	return nil
+}
+
+// Changes implements Service.
+func (c *Client) Changes(ctx context.Context, since int64) (view.Changes, error) {
+	return call[view.Changes](ctx, c, "changes", sinceInput{Since: since})
+}
+
+// Former implements Service.
+func (c *Client) Former(ctx context.Context) (view.Former, error) {
+	return call[view.Former](ctx, c, "former", none{})
 }
 
 // SetPreferences implements Service.
@@ -247,6 +289,11 @@ func (c *Client) Diagnose(ctx context.Context, r view.DiagnosisRequest) (view.Di
 // Picture implements Service.
 func (c *Client) Picture(ctx context.Context, id view.AccountID) (view.Picture, error) {
 	return call[view.Picture](ctx, c, "picture", accountInput{ID: id})
+}
+
+// CandidatePicture implements Service.
+func (c *Client) CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error) {
+	return call[view.Picture](ctx, c, "candidate_picture", attemptInput{ID: attempt, Ref: ref})
 }
 
 // OpenPage implements Service.

@@ -7,7 +7,10 @@ import (
 // The bodies of requests. Every method is a POST of one of these to
 // /v1/<method>; the reply is the result, or a reply with a problem.
 type (
-	none         struct{}
+	none       struct{}
+	sinceInput struct {
+		Since int64 `json:"since"`
+	}
 	projectInput struct {
 		ID   view.ProjectID `json:"id,omitempty"`
 		Name string         `json:"name,omitempty"`
@@ -18,6 +21,7 @@ type (
 	attemptInput struct {
 		ID        string   `json:"id"`
 		Address   string   `json:"address,omitempty"`
+		Ref       string   `json:"ref,omitempty"`
 		RemoteIDs []string `json:"remote_ids,omitempty"`
 	}
 	checkInput struct {

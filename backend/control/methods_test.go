@@ -3,6 +3,7 @@ package control_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,7 +11,9 @@ import (
 	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/control/controltest"
 	"github.com/kontent/kontent-connect/backend/problem"
+	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/view"
+	"github.com/kontent/kontent-connect/backend/view/viewtest"
 )
 
 // outcome is what a call came to.
@@ -63,6 +66,8 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	note("picture")(face, err)
 	_, err = s.Picture(ctx, "a9")
 	one("picture of nobody", err)
+	_, err = s.CandidatePicture(ctx, attempt.ID, "f00d")
+	one("candidate_picture of nobody", err)
 	ended, err := s.Disconnect(ctx, "a1", true)
 	note("disconnect")(ended, err)
 	entries, err := s.History(ctx, view.HistoryQuery{AccountID: "a1", Limit: 1})
@@ -78,6 +83,12 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	one("set_start_at_login", s.SetStartAtLogin(ctx, true))
 	last, err := s.Snapshot(ctx)
 	note("snapshot")(last, err)
+	since, err := s.Changes(ctx, last.Revision)
+	note("changes")(since, err)
+	lost, err := s.Changes(ctx, last.Revision-1)
+	note("changes of another revision")(lost, err)
+	former, err := s.Former(ctx)
+	note("former")(former, err)
 	return found
 }
 
@@ -118,6 +129,8 @@ func TestEveryMethod(t *testing.T) {
 
 // TestEveryProblem: each method's problem crosses with its code and its
 // arguments, and nothing of the chain does.
+//
+// Covers S3, UI05.
 func TestEveryProblem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -129,6 +142,8 @@ func TestEveryProblem(t *testing.T) {
 		"rename_project":     func() error { return c.RenameProject(ctx, "p1", "x") },
 		"remove_project":     func() error { return c.RemoveProject(ctx, "p1") },
 		"set_app":            func() error { _, err := c.SetApp(ctx, view.AppSettings{}); return err },
+		"changes":            func() error { _, err := c.Changes(ctx, 1); return err },
+		"former":             func() error { _, err := c.Former(ctx); return err },
 		"test_app":           func() error { return c.TestApp(ctx, "meta") },
 		"remove_app":         func() error { return c.RemoveApp(ctx, "meta") },
 		"connect":            func() error { _, err := c.Connect(ctx, view.ConnectRequest{}); return err },
@@ -140,6 +155,7 @@ func TestEveryProblem(t *testing.T) {
 		"check":              func() error { _, err := c.Check(ctx, nil); return err },
 		"disconnect":         func() error { _, err := c.Disconnect(ctx, "a1", false); return err },
 		"picture":            func() error { _, err := c.Picture(ctx, "a1"); return err },
+		"candidate_picture":  func() error { _, err := c.CandidatePicture(ctx, "t1", "f00d"); return err },
 		"history":            func() error { _, err := c.History(ctx, view.HistoryQuery{Limit: 1}); return err },
 		"export_history":     func() error { _, err := c.ExportHistory(ctx, view.HistoryExport{}); return err },
 		"diagnose":           func() error { _, err := c.Diagnose(ctx, view.DiagnosisRequest{}); return err },
@@ -165,6 +181,27 @@ func TestEveryProblem(t *testing.T) {
 	}
 }
 
+// TestNoMethodCanReturnASecret: what crosses the socket is what these take and
+// return (see TestEveryMethod).
+//
+// Covers S2.
+func TestNoMethodCanReturnASecret(t *testing.T) {
+	t.Parallel()
+	for _, fault := range viewtest.Methods(reflect.TypeFor[control.Service]()) {
+		t.Error(fault)
+	}
+	type leaky interface {
+		Token() (social.Secret, error)
+		Any() (any, error)
+		Nothing()
+		Login(social.Login) error
+	}
+	if faults := viewtest.Methods(reflect.TypeFor[leaky]()); len(faults) < 4 {
+		t.Errorf("the walk overlooks some of what is wrong: %q", faults)
+	}
+}
+
+// Covers S3, UI05.
 func TestErrorWithoutCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -47,6 +47,7 @@ func (r raw) send(t *testing.T, w *world) (status int, code problem.Code) {
 	return response.StatusCode, problem.Code(failure.Problem.Code)
 }
 
+// Covers UI05, W5.
 func TestServerRefuses(t *testing.T) {
 	t.Parallel()
 	good := raw{method: "POST", path: "/v1/add_project", host: "kontent", version: control.Protocol, body: `{"name":"x"}`}

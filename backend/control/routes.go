@@ -11,6 +11,8 @@ import (
 func (s *Server) register(mux *http.ServeMux) {
 	v := s.service
 	handle(s, mux, "snapshot", func(ctx context.Context, _ none) (view.Snapshot, error) { return v.Snapshot(ctx) })
+	handle(s, mux, "changes", func(ctx context.Context, in sinceInput) (view.Changes, error) { return v.Changes(ctx, in.Since) })
+	handle(s, mux, "former", func(ctx context.Context, _ none) (view.Former, error) { return v.Former(ctx) })
 	handle(s, mux, "set_preferences", func(ctx context.Context, in view.Preferences) (none, error) {
 		return none{}, v.SetPreferences(ctx, in)
 	})
@@ -45,6 +47,9 @@ func (s *Server) register(mux *http.ServeMux) {
 	})
 	handle(s, mux, "cancel", func(ctx context.Context, in attemptInput) (none, error) {
 		return none{}, v.Cancel(ctx, in.ID)
+	})
+	handle(s, mux, "candidate_picture", func(ctx context.Context, in attemptInput) (view.Picture, error) {
+		return v.CandidatePicture(ctx, in.ID, in.Ref)
 	})
 	handle(s, mux, "check", func(ctx context.Context, in checkInput) (view.CheckResult, error) {
 		return v.Check(ctx, in.IDs)

@@ -26,6 +26,9 @@ const (
 	protocolHeader   = "Kontent-Protocol"
 	headerTimeout    = 3 * time.Second
 	shutdownPatience = 500 * time.Millisecond
+	// replyPatience is how long a face may take to read an answer or an event.
+	// One that has stopped for longer is cut off, and asks again once it goes on.
+	replyPatience = 30 * time.Second
 )
 
 // Server serves a Service on a Unix socket.
@@ -97,6 +100,7 @@ func (s *Server) Start(ctx context.Context, path string) error {
 	s.listener = sameUserListener{listener}
 	s.http = &http.Server{
 		Handler:           s.routes(),
+		ConnContext:       paced,
 		ReadHeaderTimeout: headerTimeout,
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
@@ -130,7 +134,10 @@ func (s *Server) Close() error {
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	s.register(mux)
+	s.registerScripts(mux)
 	mux.HandleFunc("GET /v1/events", s.events)
+	// It says no more than that an agent of this version serves.
+	mux.HandleFunc("GET /v1/hello", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	guarded := http.NewServeMux()
 	// Leaving is understood by every version, so it stands outside the check.
 	guarded.HandleFunc("POST /leave", func(w http.ResponseWriter, _ *http.Request) {
@@ -142,7 +149,7 @@ func (s *Server) routes() http.Handler {
 			reply(w, http.StatusUpgradeRequired, failure{Problem: &view.Problem{Code: string(problem.AgentVersion)}})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, maxBodyOf(r))
 		mux.ServeHTTP(w, r)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -165,6 +172,9 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	defer context.AfterFunc(s.streams, cancel)() //nolint:contextcheck // the server ends what the face does not
 	err := s.service.Events(ctx, view.Face(r.URL.Query().Get("face")), func(e view.Event) error {
+		if err := flush.SetWriteDeadline(time.Now().Add(replyPatience)); err != nil {
+			return err
+		}
 		if err := lines.Encode(e); err != nil {
 			return err
 		}
@@ -185,6 +195,10 @@ func (s *Server) face(change int) {
 // handle serves one method: strict JSON in, JSON out.
 func handle[In, Out any](s *Server, mux *http.ServeMux, method string, do func(context.Context, In) (Out, error)) {
 	mux.HandleFunc("POST /v1/"+method, func(w http.ResponseWriter, r *http.Request) {
+		if tooMany(r.Context(), method) {
+			s.fail(r.Context(), w, method, problem.New(problem.TooManyCalls, nil))
+			return
+		}
 		var in In
 		decoder := json.NewDecoder(r.Body)
 		decoder.DisallowUnknownFields()
@@ -221,6 +235,9 @@ func (s *Server) fail(ctx context.Context, w http.ResponseWriter, method string,
 
 func reply(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
+	flush := http.NewResponseController(w)
+	_ = flush.SetWriteDeadline(time.Now().Add(replyPatience))
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body)
+	_ = flush.SetWriteDeadline(time.Time{}) // the connection goes on
 }

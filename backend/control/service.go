@@ -14,12 +14,18 @@ import (
 
 // Protocol is the version of the API. A face and an agent of different
 // versions do not talk: the agent is asked to leave, and a new one starts.
-const Protocol = "3"
+const Protocol = "4"
 
 // Service is what a face can ask for. Errors have a *problem.Error in their
 // chain. The agent implements it, and so does Client.
 type Service interface {
+	// Snapshot returns everything that a face shows.
 	Snapshot(ctx context.Context) (view.Snapshot, error)
+	// Changes returns what of it has changed since a revision. Only a window
+	// that follows the events can be told that; others have lost it.
+	Changes(ctx context.Context, since int64) (view.Changes, error)
+	// Former returns what was connected once.
+	Former(ctx context.Context) (view.Former, error)
 	SetPreferences(ctx context.Context, p view.Preferences) error
 
 	AddProject(ctx context.Context, name string) (view.Project, error)
@@ -41,6 +47,9 @@ type Service interface {
 	// Select connects the chosen candidates and returns when they are stored.
 	Select(ctx context.Context, id string, remoteIDs []string) (view.Attempt, error)
 	Cancel(ctx context.Context, id string) error
+	// CandidatePicture returns the picture of a candidate on offer, by its
+	// reference; problem.NotFound where it cannot be had.
+	CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error)
 
 	// Check asks the providers about the given accounts or logins, or about
 	// all of them.
@@ -72,7 +81,8 @@ type Service interface {
 	SetStartAtLogin(ctx context.Context, on bool) error
 
 	// Events calls each for every change until ctx ends, each fails, or the
-	// agent goes. The first event carries the present revision. face is told
-	// so that the agent knows whether a window is open.
+	// agent goes; many changes at once are one event. The first carries the
+	// present revision. face is told so that the agent knows whether a window
+	// is open.
 	Events(ctx context.Context, face view.Face, each func(view.Event) error) error
 }

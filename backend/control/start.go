@@ -36,7 +36,7 @@ func Ensure(ctx context.Context, client *Client, start Starter) error {
 	var ended <-chan error
 	started := false
 	for {
-		_, err := client.Snapshot(ctx)
+		err := client.Hello(ctx)
 		switch {
 		case err == nil:
 			return nil

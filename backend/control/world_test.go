@@ -30,11 +30,13 @@ type world struct {
 
 func snapshot() view.Snapshot {
 	return view.Snapshot{
-		Revision: 1, Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto"}},
-		Apps:     []view.ProviderApp{{Provider: "meta", Configured: true, ClientID: "1", Ports: []int{}, RedirectURIs: []string{}}},
+		Revision: 1,
+		Frame: view.Frame{
+			Version: "0.1.0", Projects: []view.Project{{ID: "p1", Name: "Meu projeto"}}, Attempts: []view.Attempt{},
+			Apps: []view.ProviderApp{{Provider: "meta", Configured: true, ClientID: "1", Ports: []int{}, RedirectURIs: []string{}}},
+		},
 		Grants:   []view.Grant{{ID: "g1", Provider: "meta", Granted: []social.Scope{}, Declined: []social.Scope{}}},
 		Accounts: []view.Account{{ID: "a1", ProjectID: "p1", GrantID: "g1", Provider: "meta", Name: "Café <b>", Picture: "f00d", Health: view.Healthy}},
-		Attempts: []view.Attempt{},
 	}
 }
 

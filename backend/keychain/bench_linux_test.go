@@ -8,6 +8,8 @@ import (
 
 	keyring "github.com/zalando/go-keyring"
 
+	"github.com/kontent/kontent-connect/backend/keychain/keychaintest"
+	"github.com/kontent/kontent-connect/backend/notify/notifytest"
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
@@ -16,11 +18,11 @@ import (
 // reads back (make bench).
 func BenchmarkKeychain(b *testing.B) {
 	const entries = 100
-	address, _ := startBus(b)
-	startKeyring(b, address, b.TempDir(), "throwaway")
+	bus := notifytest.StartBus(b)
+	keychaintest.Gnome(b, bus.Connect(b), bus.Address, b.TempDir(), "throwaway")
 	// go-keyring finds its bus here, and keeps it: no other benchmark may have
 	// asked before.
-	b.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
+	b.Setenv("DBUS_SESSION_BUS_ADDRESS", bus.Address)
 	ring, store := systemRing{service: "kontent-connect-bench"}, Open("kontent-connect-bench")
 	b.Cleanup(store.Close)
 	tokens := social.TokenSet{Access: social.NewSecret(strings.Repeat("a", 220)), Refresh: social.NewSecret(strings.Repeat("r", 350))}

@@ -12,6 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/problem"
 )
 
+// Covers KC14, KC17.
 func TestClassify(t *testing.T) {
 	t.Parallel()
 	exit := func(status int) error { return exec.Command("sh", "-c", fmt.Sprintf("exit %d", status)).Run() }

@@ -10,6 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers KC10, KC12, KC20.
 func TestMemoryConforms(t *testing.T) {
 	s := NewMemory("kontent-connect")
 	t.Cleanup(s.Close)
@@ -120,6 +121,7 @@ func burst(t *testing.T, s *Store) {
 	forget(t, s, "burst")
 }
 
+// Covers T12.
 func TestUnfitSecretsAreRefusedBeforeTheKeychain(t *testing.T) {
 	r := newFaultRing()
 	s := openRing(t, r)
@@ -144,6 +146,7 @@ func TestUnfitSecretsAreRefusedBeforeTheKeychain(t *testing.T) {
 	}
 }
 
+// Covers KC19, S8.
 func TestNamesThatAreNotOpaqueAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, ref := range map[string]social.TokenRef{
@@ -171,6 +174,7 @@ func TestNamesThatAreNotOpaqueAreRefused(t *testing.T) {
 	})
 }
 
+// Covers KC12.
 func TestNoItemIsLargerThanWindowsTakes(t *testing.T) {
 	t.Parallel()
 	for size := 2200; size < 2600; size++ {

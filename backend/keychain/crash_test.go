@@ -18,6 +18,8 @@ import (
 // Whatever happened: the other entry is whole, the entry is the former one, or
 // the new one, or missing where that is allowed, and never damaged; and Delete
 // leaves nothing behind (KC13, KC22).
+//
+// Covers KC13, KC22, G2.
 func TestStoppedAnywhere(t *testing.T) {
 	t.Parallel()
 	small, large, larger := tokens("small"), tokens(strings.Repeat("L", 9000)), tokens(strings.Repeat("M", 14000))
@@ -122,6 +124,7 @@ func TestReplacementLeavesNothingOfTheFormer(t *testing.T) {
 	}
 }
 
+// Covers KC22.
 func TestDeleteFindsWhatAnotherHandTore(t *testing.T) {
 	t.Parallel()
 	large := tokens(strings.Repeat("L", 12000)) // parts 1 to 6
@@ -154,6 +157,7 @@ func TestDeleteFindsWhatAnotherHandTore(t *testing.T) {
 	}
 }
 
+// Covers KC11.
 func TestDamagedEntryIsNeverReturned(t *testing.T) {
 	t.Parallel()
 	little, large := tokens("small"), tokens(strings.Repeat("L", 9000))

@@ -10,6 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/problem"
 )
 
+// Covers KC05, KC06, KC07, KC08.
 func TestKeychainThatLies(t *testing.T) {
 	t.Parallel()
 	t.Run("KC05 a save that was dismissed and called a success is not saved", func(t *testing.T) {
@@ -55,6 +56,24 @@ func TestKeychainThatLies(t *testing.T) {
 		r.misbehave(nil)
 		forget(t, s, "ref")
 	})
+	t.Run("a probe whose caller loses interest leaves no entry behind", func(t *testing.T) {
+		t.Parallel()
+		r := newFaultRing()
+		s := openRing(t, r)
+		ctx, cancel := context.WithCancel(t.Context())
+		r.misbehave(func(_ int, call, _ string) effect {
+			if call != "set" {
+				return nil
+			}
+			return func(do func() (string, error)) (string, error) { cancel(); return do() }
+		})
+		if err := s.Probe(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("the probe ended with %v", err)
+		}
+		if _, err := r.memoryRing.get(probeName); err == nil {
+			t.Error("its entry is still there")
+		}
+	})
 	t.Run("KC08 a library that crashes during a prompt takes nobody with it", func(t *testing.T) {
 		t.Parallel()
 		r := newFaultRing()
@@ -98,6 +117,7 @@ type held struct {
 	release func()
 }
 
+// Covers KC03, KC20, G8.
 func TestKeychainThatHangs(t *testing.T) {
 	t.Parallel()
 	hung := func(t *testing.T, test func(held)) {
@@ -323,6 +343,7 @@ func TestKeychainThatHangs(t *testing.T) {
 	})
 }
 
+// Covers KC09.
 func TestLateSave(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

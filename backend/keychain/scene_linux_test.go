@@ -1,18 +1,20 @@
 package keychain
 
 import (
-	"bufio"
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
 
+	"github.com/kontent/kontent-connect/backend/keychain/keychaintest"
+	"github.com/kontent/kontent-connect/backend/notify/notifytest"
 	"github.com/kontent/kontent-connect/backend/problem"
 )
 
@@ -49,6 +51,27 @@ func scenes() map[string]func(*testing.T, *Store) {
 			roundTrip(t, s, "ref", tokens("a"))
 			wantCode(t, s.Delete(t.Context(), "ref"), problem.KeychainDismissed)
 		},
+		"silent": func(t *testing.T, s *Store) {
+			t.Helper()
+			begun := time.Now()
+			_, err := s.Tokens(t.Context(), "ref")
+			wantCode(t, err, problem.KeychainTimeout)
+			for range 50 {
+				wantCode(t, s.Probe(t.Context()), problem.KeychainLocked)
+			}
+			t.Logf("fifty-one answers in %v", time.Since(begun))
+		},
+		"silent save": func(t *testing.T, s *Store) {
+			t.Helper()
+			wantCode(t, s.PutTokens(t.Context(), "ref", tokens("a")), problem.KeychainTimeout)
+			wantCode(t, s.PutTokens(t.Context(), "ref", tokens("a")), problem.KeychainLocked)
+		},
+		"lying create": func(t *testing.T, s *Store) {
+			t.Helper()
+			wantCode(t, s.PutTokens(t.Context(), "ref", tokens("a")), problem.KeychainNotSaved)
+			_, err := s.Tokens(t.Context(), "ref")
+			wantCode(t, err, problem.TokenMissing)
+		},
 		"hang": func(t *testing.T, s *Store) {
 			t.Helper()
 			_, err := s.Tokens(t.Context(), "ref")
@@ -56,6 +79,14 @@ func scenes() map[string]func(*testing.T, *Store) {
 			for range 50 {
 				wantCode(t, s.Probe(t.Context()), problem.KeychainLocked)
 			}
+		},
+		"vanishes": func(t *testing.T, s *Store) {
+			t.Helper()
+			code := problem.CodeOf(s.PutTokens(t.Context(), "ref", tokens("a")))
+			if code != problem.KeychainTimeout && code != problem.KeychainAbsent {
+				t.Errorf("got %q", code)
+			}
+			wantCode(t, s.Probe(t.Context()), problem.KeychainAbsent)
 		},
 		"bus dies": func(t *testing.T, s *Store) {
 			t.Helper()
@@ -72,7 +103,7 @@ func TestScene(t *testing.T) {
 	if name == "" {
 		t.Skip("only in a child process")
 	}
-	s := Open("kontent-connect-test", Limits(time.Second, 10*time.Second))
+	s := Open("kontent-connect-test", Limits(lockedPatience+time.Second, 10*time.Second))
 	defer s.Close()
 	scenes()[name](t, s)
 }
@@ -88,41 +119,85 @@ func play(t *testing.T, scene string, env ...string) {
 	}
 }
 
+// Covers KC12, KC20.
 func TestGnomeKeyringConforms(t *testing.T) {
 	t.Parallel()
-	address, _ := startBus(t)
-	startKeyring(t, address, t.TempDir(), "throwaway")
-	play(t, "conform", "DBUS_SESSION_BUS_ADDRESS="+address)
+	bus := notifytest.StartBus(t)
+	keychaintest.Gnome(t, bus.Connect(t), bus.Address, t.TempDir(), "throwaway")
+	playOn(t, bus, "conform")
 }
 
+// playOn is play on a bus.
+func playOn(t *testing.T, bus *notifytest.Bus, scene string) {
+	t.Helper()
+	play(t, scene, "DBUS_SESSION_BUS_ADDRESS="+bus.Address)
+}
+
+// Covers KC03.
 func TestGnomeKeyringLockedWithoutADisplay(t *testing.T) {
 	t.Parallel()
-	address, _ := startBus(t)
+	bus := notifytest.StartBus(t)
 	home := t.TempDir()
-	stop := startKeyring(t, address, home, "throwaway") // makes the login collection
+	stop := keychaintest.Gnome(t, bus.Connect(t), bus.Address, home, "throwaway") // makes the login collection
 	stop()
-	startKeyring(t, address, home, "")
-	play(t, "locked", "DBUS_SESSION_BUS_ADDRESS="+address)
+	keychaintest.Gnome(t, bus.Connect(t), bus.Address, home, "")
+	playOn(t, bus, "locked")
 }
 
+// Covers KC21.
 func TestGnomeKeyringWithoutAnyCollection(t *testing.T) {
 	t.Parallel()
-	address, _ := startBus(t)
-	startKeyring(t, address, t.TempDir(), "")
-	play(t, "absent", "DBUS_SESSION_BUS_ADDRESS="+address)
+	bus := notifytest.StartBus(t)
+	keychaintest.Gnome(t, bus.Connect(t), bus.Address, t.TempDir(), "")
+	playOn(t, bus, "absent")
 }
 
+// Covers S11, KC02.
 func TestBusWithoutASecretService(t *testing.T) {
 	t.Parallel()
-	address, _ := startBus(t)
-	play(t, "absent", "DBUS_SESSION_BUS_ADDRESS="+address) // KC02
+	playOn(t, notifytest.StartBus(t), "absent")
 }
 
-// TestNoBusIsNotStarted is KC01: without a bus the answer is "no keychain", and
+// TestSecretServiceThatDoesNotStart: the bus can start one by itself, which ends
+// at once, or never becomes ready.
+//
+// Covers KC02.
+func TestSecretServiceThatDoesNotStart(t *testing.T) {
+	t.Parallel()
+	for program, scene := range map[string]string{"/bin/false": "absent", "/bin/sleep 120": "silent"} {
+		t.Run(scene, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			service := "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=" + program + "\n"
+			if err := os.WriteFile(filepath.Join(folder, "secrets.service"), []byte(service), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			playOn(t, notifytest.StartBus(t, folder), scene)
+		})
+	}
+}
+
+// TestBusThatSaysNothing: the socket is there, and nobody speaks on it.
+//
+// Covers KC02, KC03.
+func TestBusThatSaysNothing(t *testing.T) {
+	t.Parallel()
+	socket := filepath.Join(t.TempDir(), "bus")
+	silent, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = silent.Close() })
+	play(t, "silent", "DBUS_SESSION_BUS_ADDRESS=unix:path="+socket)
+}
+
+// TestNoBusIsNotStarted: without a bus the answer is "no keychain", and
 // dbus-launch is not run.
+//
+// Covers S11, KC01.
 func TestNoBusIsNotStarted(t *testing.T) {
 	t.Parallel()
-	if busAnnounced("", "/run/user/"+uid()) {
+	if busAnnounced("", "/run/user/"+strconv.Itoa(os.Getuid())) {
 		t.Skip("this machine announces a bus for every process")
 	}
 	folder := t.TempDir()
@@ -158,6 +233,7 @@ func TestBusAnnounced(t *testing.T) {
 	}
 }
 
+// Covers KC02, KC04, KC21.
 func TestClassifyBusErrors(t *testing.T) {
 	t.Parallel()
 	unlock := func(path string) error { return errors.New("failed to unlock correct collection '" + path + "'") }
@@ -185,106 +261,45 @@ func TestClassifyBusErrors(t *testing.T) {
 	}
 }
 
-// startBus starts a private bus that can start no service by itself.
-func startBus(tb testing.TB) (address string, stop func()) {
-	tb.Helper()
-	need(tb, "dbus-daemon")
-	config := filepath.Join(tb.TempDir(), "bus.conf")
-	const open = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`
-	if err := os.WriteFile(config, []byte(open), 0o600); err != nil {
-		tb.Fatal(err)
+// TestMisbehavingSecretService plays the scenes in which a person, or the
+// desktop, does what gnome-keyring cannot be asked to do.
+//
+// Covers KC03, KC04, KC05, KC06, KC07, KC08, KC21, G8.
+func TestMisbehavingSecretService(t *testing.T) {
+	t.Parallel()
+	type behaviour = keychaintest.Behaviour
+	dismissed := (*keychaintest.Service).Dismiss
+	for name, tc := range map[string]struct {
+		scene string
+		behaviour
+	}{
+		"it behaves":                         {"conform", behaviour{}},
+		"the unlock prompt is dismissed":     {"dismiss unlock", behaviour{Prompt: keychaintest.Unlock, Answer: dismissed}},
+		"the save prompt is dismissed":       {"dismiss create", behaviour{Prompt: keychaintest.Create, Answer: dismissed}},
+		"the delete prompt is dismissed":     {"dismiss delete", behaviour{Prompt: keychaintest.Delete, Answer: dismissed}},
+		"the save prompt meets a signal":     {"dismiss create", behaviour{Prompt: keychaintest.Create, Answer: (*keychaintest.Service).Distract}},
+		"the delete prompt meets a signal":   {"dismiss delete", behaviour{Prompt: keychaintest.Delete, Answer: (*keychaintest.Service).Distract}},
+		"it says that it saved":              {"lying create", behaviour{Lie: keychaintest.Create}},
+		"it says that it deleted":            {"dismiss delete", behaviour{Lie: keychaintest.Delete}},
+		"the prompt is never answered":       {"hang", behaviour{Prompt: keychaintest.Unlock}},
+		"it does not open a session":         {"silent save", behaviour{Hang: keychaintest.Open}},
+		"it does not answer a search":        {"silent", behaviour{Hang: keychaintest.Search}},
+		"it vanishes while it saves":         {"vanishes", behaviour{Vanish: keychaintest.Create}},
+		"it says that it is locked":          {"locked", behaviour{Locked: true}},
+		"there are two collections":          {"conform", behaviour{Collections: []dbus.ObjectPath{"/org/freedesktop/secrets/collection/work", keychaintest.Login}}},
+		"there is a collection but no login": {"conform", behaviour{Collections: []dbus.ObjectPath{"/org/freedesktop/secrets/collection/kdewallet"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bus := notifytest.StartBus(t)
+			keychaintest.Serve(t, bus.Connect(t), tc.behaviour)
+			playOn(t, bus, tc.scene)
+		})
 	}
-	bus := exec.Command("dbus-daemon", "--config-file="+config, "--nofork", "--nopidfile", "--print-address=1")
-	out, err := bus.StdoutPipe()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	stop = launch(tb, bus)
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return strings.TrimSpace(line), stop
-}
-
-// startKeyring starts gnome-keyring. With a password it makes and unlocks the
-// login collection, so that no prompt ever appears.
-func startKeyring(tb testing.TB, address, home, password string) (stop func()) {
-	tb.Helper()
-	need(tb, "gnome-keyring-daemon")
-	arguments := []string{"--foreground", "--components=secrets"}
-	if password != "" {
-		arguments = append(arguments, "--unlock")
-	}
-	daemon := exec.Command("gnome-keyring-daemon", arguments...)
-	daemon.Env = []string{"DBUS_SESSION_BUS_ADDRESS=" + address, "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "PATH=" + os.Getenv("PATH")}
-	daemon.Stdin = strings.NewReader(password)
-	owned := watchOwner(tb, address)
-	stop = launch(tb, daemon)
-	owned()
-	return stop
-}
-
-// watchOwner returns a function that waits until somebody owns the name of the
-// Secret Service.
-func watchOwner(tb testing.TB, address string) (wait func()) {
-	tb.Helper()
-	conn := connect(tb, address)
-	if err := conn.AddMatchSignal(dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, secretService)); err != nil {
-		tb.Fatal(err)
-	}
-	changed := make(chan *dbus.Signal, 8)
-	conn.Signal(changed)
-	return func() {
-		for {
-			select {
-			case signal := <-changed:
-				if len(signal.Body) == 3 && signal.Body[0] == secretService && signal.Body[2] != "" {
-					return
-				}
-			case <-time.After(20 * time.Second):
-				tb.Fatal("the Secret Service never appeared")
-			}
-		}
-	}
-}
-
-func connect(tb testing.TB, address string) *dbus.Conn {
-	tb.Helper()
-	conn, err := dbus.Connect(address)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = conn.Close() })
-	return conn
-}
-
-// launch starts a program that ends with the test at the latest.
-func launch(tb testing.TB, program *exec.Cmd) (stop func()) {
-	tb.Helper()
-	if err := program.Start(); err != nil {
-		tb.Fatal(err)
-	}
-	stop = sync.OnceFunc(func() {
-		_ = program.Process.Kill()
-		_ = program.Wait()
+	t.Run("the bus dies during the prompt", func(t *testing.T) {
+		t.Parallel()
+		bus := notifytest.StartBus(t)
+		keychaintest.Serve(t, bus.Connect(t), behaviour{Prompt: keychaintest.Unlock, Answer: func(*keychaintest.Service) { bus.Stop() }})
+		playOn(t, bus, "bus dies")
 	})
-	tb.Cleanup(stop)
-	return stop
-}
-
-// need skips the test where a program is not installed, except on the build
-// machine.
-func need(tb testing.TB, program string) {
-	tb.Helper()
-	_, err := exec.LookPath(program)
-	switch {
-	case err == nil:
-	case os.Getenv("CI") == "true":
-		tb.Fatalf("%s must be installed here", program)
-	default:
-		tb.Skipf("%s is not installed", program)
-	}
 }

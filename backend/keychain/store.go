@@ -31,7 +31,7 @@ type Store struct {
 	worker  *worker
 	limits  limits
 	// locked reports whether the keychain would ask for its password, as far
-	// as the system tells.
+	// as the system tells; nil where that is not known.
 	locked func(context.Context) bool
 }
 
@@ -62,7 +62,7 @@ func NewMemory(service string, options ...Option) *Store {
 }
 
 func open(service string, r ring, options ...Option) *Store {
-	s := &Store{service: service, worker: newWorker(r), limits: limits{backgroundLimit, personLimit}, locked: func(context.Context) bool { return false }}
+	s := &Store{service: service, worker: newWorker(r), limits: limits{backgroundLimit, personLimit}}
 	for _, option := range options {
 		option(s)
 	}
@@ -86,15 +86,30 @@ func (s *Store) during(ctx context.Context, act string, ref social.TokenRef, ope
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	defer t.end()
-	// Nobody asked for it, so nobody is asked for a password: a prompt that
-	// opens by itself is one that people learn to fear (peers.md E13).
-	if !present(ctx) && s.locked(ctx) {
-		return fmt.Errorf("%s: %w", act, problem.New(problem.KeychainLocked, errLocked))
+	if err := s.unlocked(ctx, t); err != nil {
+		return fmt.Errorf("%s: %w", act, err)
 	}
 	if err := operate(t); err != nil {
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	return nil
+}
+
+// unlocked fails with problem.KeychainLocked when the keychain would ask for
+// its password and nobody is there who asked for something: a prompt that opens
+// by itself is one that people learn to fear (peers.md E13). It is the worker's
+// to ask, because connecting to a bus can hang as well.
+func (s *Store) unlocked(ctx context.Context, t turn) error {
+	if s.locked == nil || present(ctx) {
+		return nil
+	}
+	_, err := t.worker.ask(ctx, t.limit, func(ring) (string, error) {
+		if s.locked(ctx) {
+			return "", errLocked
+		}
+		return "", nil
+	})
+	return err
 }
 
 // maxNameLength keeps the whole command of macOS's security tool below its

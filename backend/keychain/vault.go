@@ -3,6 +3,7 @@ package keychain
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 
 	"github.com/kontent/kontent-connect/backend/social"
 )
@@ -73,11 +74,12 @@ const probeName = "probe"
 // keychain works, and the problem otherwise.
 func (s *Store) Probe(ctx context.Context) error {
 	return s.during(ctx, "probe keychain", probeName, func(t turn) error {
-		if err := t.set(ctx, probeName, rand.Text()); err != nil {
+		err := t.set(ctx, probeName, rand.Text())
+		if err != nil && ctx.Err() == nil {
 			return err
 		}
-		// Cut short here it would leave its entry behind.
-		return t.remove(context.WithoutCancel(ctx), probeName)
+		// Cut short here, or while it was saved, it would leave its entry behind.
+		return errors.Join(err, t.remove(context.WithoutCancel(ctx), probeName))
 	})
 }
 

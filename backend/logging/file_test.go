@@ -20,6 +20,7 @@ func modeOf(t *testing.T, path string) os.FileMode {
 	return info.Mode().Perm()
 }
 
+// Covers S4, S6.
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	t.Run("writes to a file and a folder of the user's own", func(t *testing.T) {

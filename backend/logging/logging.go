@@ -78,27 +78,28 @@ func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
 
 // WithGroup implements slog.Handler.
 func (r redactor) WithGroup(name string) slog.Handler {
-	return redactor{r.next.WithGroup(name), r.patterns}
+	return redactor{r.next.WithGroup(r.redact(name)), r.patterns}
 }
 
 func (p patterns) cleanAttr(a slog.Attr) slog.Attr {
-	if secretName(a.Key) {
-		return slog.String(a.Key, "[secret]")
+	key := p.redact(a.Key)
+	if secretName(key) {
+		return slog.String(key, "[secret]")
 	}
 	value := a.Value.Resolve()
 	switch value.Kind() {
 	case slog.KindString:
-		return slog.String(a.Key, p.redact(value.String()))
+		return slog.String(key, p.redact(value.String()))
 	case slog.KindAny:
-		return slog.String(a.Key, p.redact(printed(value.Any())))
+		return slog.String(key, p.redact(printed(value.Any())))
 	case slog.KindGroup:
 		group := make([]slog.Attr, 0, len(value.Group()))
 		for _, member := range value.Group() {
 			group = append(group, p.cleanAttr(member))
 		}
-		return slog.Attr{Key: a.Key, Value: slog.GroupValue(group...)}
+		return slog.Attr{Key: key, Value: slog.GroupValue(group...)}
 	default:
-		return slog.Attr{Key: a.Key, Value: value}
+		return slog.Attr{Key: key, Value: value}
 	}
 }
 
@@ -125,20 +126,28 @@ func secretName(key string) bool {
 	return key == "code_value" || key == "state_value"
 }
 
-// patterns are what secrets look like in a text.
+// patterns are what secrets look like in a text, which may have been quoted, or
+// escaped for an address, on its way there.
 type patterns struct {
 	parameter *regexp.Regexp // name=value, as in a query
 	member    *regexp.Regexp // "name":"value", as in a reply
 	bearer    *regexp.Regexp // as in a header
-	meta      *regexp.Regexp // what Meta's tokens begin with
+	shapes    *regexp.Regexp // what tokens, codes and app secrets of the networks begin with
 }
 
 func newPatterns() patterns {
+	const (
+		begins = `(?i)((?:\b|%[0-9a-f]{2})`
+		quote  = `(?:\\*"|%22)`
+		blanks = `(?:\s|\+|%20)*`
+		value  = `(?:[^&\s"%\\]|%[^2]|%2[^26])+`
+	)
 	return patterns{
-		parameter: regexp.MustCompile(`(?i)\b([a-z_]*token|client_secret|code|state|code_verifier|appsecret_proof|password)=[^&\s"]+`),
-		member:    regexp.MustCompile(`(?i)(\\?"[a-z_]*(?:token|secret|password|verifier|proof)\\?"\s*:\s*\\?)"[^"]*"`),
-		bearer:    regexp.MustCompile(`(?i)\b(bearer|oauth)\s+[A-Za-z0-9._~+/=|-]{8,}`),
-		meta:      regexp.MustCompile(`\bEAA[A-Za-z0-9]{20,}`),
+		parameter: regexp.MustCompile(begins + `(?:[a-z_]*token|client_secret|code|state|code_verifier|appsecret_proof|password)(?:=|%3D))` + value),
+		member: regexp.MustCompile(`(?i)(` + quote + `[a-z_]*(?:token|secret|password|verifier|proof)` + quote + blanks + `(?::|%3A)` + blanks + quote +
+			`)(?:[^"%\\]|%[^2]|%2[^2])*`),
+		bearer: regexp.MustCompile(`(?i)((?:\b|%[0-9a-f]{2})(?:bearer|oauth)(?:\s|\+|%20)+)[A-Za-z0-9._~+/=|-]{8,}`),
+		shapes: regexp.MustCompile(`EAA[A-Za-z0-9]{20,}|AQ[A-Za-z0-9_-]{20,}|WPL_AP[0-9]*\.[A-Za-z0-9._=+/%-]+`),
 	}
 }
 
@@ -148,10 +157,10 @@ func Redact(line string) string { return newPatterns().redact(line) }
 // redact takes out what looks like a secret, and everything that could forge a
 // line.
 func (p patterns) redact(s string) string {
-	s = p.parameter.ReplaceAllString(s, "$1=[secret]")
-	s = p.member.ReplaceAllString(s, `$1"[secret]"`)
-	s = p.bearer.ReplaceAllString(s, "$1 [secret]")
-	s = p.meta.ReplaceAllString(s, "[secret]")
+	for _, named := range []*regexp.Regexp{p.parameter, p.member, p.bearer} {
+		s = named.ReplaceAllString(s, "${1}[secret]")
+	}
+	s = p.shapes.ReplaceAllString(s, "[secret]")
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return ' '

@@ -30,6 +30,8 @@ func (e *nilError) Error() string { return e.text }
 
 // TestLeaks is a table of the ways in which a secret gets into a log by
 // mistake (security.md S4).
+//
+// Covers S4.
 func TestLeaks(t *testing.T) {
 	t.Parallel()
 	address := &url.URL{Scheme: "https", Host: "graph.facebook.com", Path: "/me", RawQuery: "fields=id&access_token=" + plain}
@@ -125,6 +127,8 @@ func TestKept(t *testing.T) {
 
 // TestOneLineEach: a name that holds a line break must not look like a line of
 // its own.
+//
+// Covers S4.
 func TestOneLineEach(t *testing.T) {
 	t.Parallel()
 	hostile := "Café\nlevel=ERROR msg=forged\r\x1b[31m\x00\u2028"

@@ -12,6 +12,8 @@ import (
 )
 
 // TestADateIsNotBelievedOfAClockThatJumped: security.md CK02, CK03.
+//
+// Covers CK02, CK03, P4, TK23.
 func TestADateIsNotBelievedOfAClockThatJumped(t *testing.T) {
 	t.Parallel()
 	offline := func(context.Context) (time.Time, error) { return time.Time{}, errors.New("no route") }

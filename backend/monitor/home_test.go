@@ -38,18 +38,21 @@ func newHome(t *testing.T) *home {
 	return h
 }
 
-func (h *home) start() {
-	log := slog.New(slog.DiscardHandler)
-	h.teller = &monitor.Teller{
-		Ledger: h.ledger, Voice: h.voice, Policy: social.DefaultPolicy(), Now: h.wall.now, Log: log,
+func (h *home) newTeller() *monitor.Teller {
+	return &monitor.Teller{
+		Ledger: h.ledger, Voice: h.voice, Policy: social.DefaultPolicy(), Now: h.wall.now, Log: slog.New(slog.DiscardHandler),
 		Rules: func(context.Context) (monitor.Rules, error) {
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			return h.rules, nil
 		},
 	}
+}
+
+func (h *home) start() {
+	h.teller = h.newTeller()
 	h.monitor = monitor.New(monitor.Options{
-		Checker: h.ledger, Teller: h.teller, Now: h.wall.now, Elapsed: h.wall.elapsed, Log: log,
+		Checker: h.ledger, Teller: h.teller, Now: h.wall.now, Elapsed: h.wall.elapsed, Log: h.teller.Log,
 		ServerTime: func(ctx context.Context) (time.Time, error) { return h.serverTime(ctx) },
 	})
 	h.ledger.changed = h.monitor.Poke
@@ -232,8 +235,8 @@ var errSilent = errors.New("nothing shows notifications")
 
 func (m *mouth) say(kind string, needed []social.Attention) error {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	if m.refuses {
+		m.mu.Unlock()
 		return errSilent
 	}
 	line := said{kind: kind, at: time.Now()}
@@ -242,8 +245,10 @@ func (m *mouth) say(kind string, needed []social.Attention) error {
 	}
 	line.health, line.account = needed[0].Health, needed[0].Account.Title()
 	m.lines = append(m.lines, line)
-	if m.hear != nil && kind == "tell" {
-		m.hear(needed)
+	hear := m.hear
+	m.mu.Unlock() // who hears it may take its time
+	if hear != nil && kind == "tell" {
+		hear(needed)
 	}
 	return nil
 }

@@ -141,6 +141,7 @@ func start(t *testing.T, l *logins) *monitor.Monitor {
 	return m
 }
 
+// Covers CK01, CK10, P3.
 func TestMonitor(t *testing.T) {
 	t.Parallel()
 	t.Run("looks within a minute of the due time and not before", func(t *testing.T) {

@@ -60,8 +60,7 @@ func Attentions(s State, policy social.Policy, now time.Time) ([]social.Attentio
 			found = append(found, a)
 		}
 	}
-	sortByUrgency(found, func(a social.Attention) social.Attention { return a })
-	return found, incidentsOf(s)
+	return ByUrgency(found), incidentsOf(s)
 }
 
 // accountsOf returns the accounts of each login. Where those of one login stand
@@ -91,6 +90,13 @@ func incidentsOf(s State) map[social.GrantID]social.Incident {
 		incidents[i.GrantID] = i
 	}
 	return incidents
+}
+
+// ByUrgency sorts in place: what ended before what ends, and the earlier end
+// first.
+func ByUrgency(all []social.Attention) []social.Attention {
+	sortByUrgency(all, func(a social.Attention) social.Attention { return a })
+	return all
 }
 
 // sortByUrgency puts what ended before what ends, and the earlier end first.

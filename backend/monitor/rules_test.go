@@ -5,6 +5,7 @@ import (
 	"time"
 )
 
+// Covers CK04.
 func TestQuietHours(t *testing.T) {
 	t.Parallel()
 	berlin, err := time.LoadLocation("Europe/Berlin")

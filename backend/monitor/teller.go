@@ -43,8 +43,6 @@ const (
 	// offerAgain is how often the desktop is asked whether it takes by now what
 	// it would not take before.
 	offerAgain = 5 * time.Minute
-	// snoozeFor is for how long a login's notices are put off.
-	snoozeFor = 24 * time.Hour
 	// notePatience bounds noting what was shown while the program ends.
 	notePatience = 5 * time.Second
 )
@@ -61,7 +59,12 @@ type Teller struct {
 	Now    func() time.Time
 	Log    *slog.Logger
 
-	mu sync.Mutex // one decision at a time
+	telling sync.Mutex // one telling at a time
+
+	// mu is held from reading the ledger to writing what follows from it, and
+	// never while somebody else is waited for: a click on a notice must not
+	// wait for a slow network or a desktop that hangs.
+	mu sync.Mutex
 }
 
 // Tell tells what is due at now, and returns when there may be more. sure says
@@ -70,30 +73,67 @@ type Teller struct {
 // A notice is claimed in the ledger before it is shown: a program that is
 // killed in between has shown it at most once (security.md P5).
 func (t *Teller) Tell(ctx context.Context, now time.Time, sure func(context.Context) bool) (next time.Time, err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	state, err := Read(ctx, t.Ledger)
-	if err != nil {
-		return time.Time{}, err
-	}
+	t.telling.Lock()
+	defer t.telling.Unlock()
 	rules, err := t.Rules(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}
-	p := planFor(state, t.Policy, now)
-	if err := t.forget(ctx, p.gone); err != nil {
+	p, err := t.look(ctx, now)
+	if err != nil {
 		return time.Time{}, err
+	}
+	if len(p.gone) > 0 {
+		t.Voice.Withdraw(ctx, p.gone)
 	}
 	if until := rules.held(now); !until.IsZero() {
 		return soonest(p.turn, until), nil
 	}
-	if len(p.due)+len(p.mended) > 0 && !sure(ctx) {
-		return soonest(p.turn, now.Add(askAgain)), nil
+	if len(p.due)+len(p.mended) > 0 {
+		if !sure(ctx) {
+			return soonest(p.turn, now.Add(askAgain)), nil
+		}
+		if p, err = t.claim(ctx, rules, now); err != nil {
+			return time.Time{}, err
+		}
 	}
-	if err := t.tell(ctx, p, rules, now); err != nil {
-		return time.Time{}, err
+	return t.nextAfter(p, now), t.tell(ctx, p, rules, now)
+}
+
+// look works out what there is to tell, and drops what was told of logins that
+// are none any more.
+func (t *Teller) look(ctx context.Context, now time.Time) (plan, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p, err := t.plan(ctx, now)
+	if err != nil || len(p.gone) == 0 {
+		return p, err
 	}
-	return t.nextAfter(p, now), nil
+	return p, t.Ledger.SaveIncidents(ctx, nil, p.gone, nil)
+}
+
+// claim works out anew what there is to tell, because much may have happened
+// while a provider was asked for the time, and claims it.
+func (t *Teller) claim(ctx context.Context, rules Rules, now time.Time) (plan, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p, err := t.plan(ctx, now)
+	if err != nil {
+		return p, err
+	}
+	claimed, over, events := claims(p, rules, now)
+	if len(claimed)+len(over) == 0 {
+		return p, nil
+	}
+	return p, t.Ledger.SaveIncidents(ctx, claimed, over, events)
+}
+
+func (t *Teller) plan(ctx context.Context, now time.Time) (plan, error) {
+	state, err := Read(ctx, t.Ledger)
+	if err != nil {
+		return plan{}, err
+	}
+	return planFor(state, t.Policy, now), nil
 }
 
 // nextAfter returns when to think again after p was told.
@@ -111,28 +151,10 @@ func soonest(a, b time.Time) time.Time {
 	return a
 }
 
-// forget drops what was told of logins that are none any more.
-func (t *Teller) forget(ctx context.Context, gone []social.GrantID) error {
-	if len(gone) == 0 {
-		return nil
-	}
-	if err := t.Ledger.SaveIncidents(ctx, nil, gone, nil); err != nil {
-		return err
-	}
-	t.Voice.Withdraw(ctx, gone)
-	return nil
-}
-
-// tell claims, shows, and notes what was shown.
+// tell shows what was claimed.
 func (t *Teller) tell(ctx context.Context, p plan, rules Rules, now time.Time) error {
-	claimed, over, events := claims(p, rules, now)
-	if len(claimed)+len(over) > 0 {
-		if err := t.Ledger.SaveIncidents(ctx, claimed, over, events); err != nil {
-			return err
-		}
-	}
-	if len(over) > 0 {
-		t.Voice.Withdraw(ctx, over)
+	if len(p.mended) > 0 {
+		t.Voice.Withdraw(ctx, logins(p.mended))
 	}
 	if !rules.Desktop {
 		return nil
@@ -143,6 +165,13 @@ func (t *Teller) tell(ctx context.Context, p plan, rules Rules, now time.Time) e
 		due = append(due, p.undelivered...)
 	}
 	return t.show(ctx, due, now)
+}
+
+func logins(all []news) (ids []social.GrantID) {
+	for _, n := range all {
+		ids = append(ids, n.Grant.ID)
+	}
+	return ids
 }
 
 // claims is what goes into the ledger before anything is shown.
@@ -156,10 +185,7 @@ func claims(p plan, rules Rules, now time.Time) (claimed []social.Incident, over
 			})
 		}
 	}
-	for _, n := range p.mended {
-		over = append(over, n.Grant.ID)
-	}
-	return claimed, over, events
+	return claimed, logins(p.mended), events
 }
 
 // sayMended says that logins are well again, where the desktop had said that
@@ -194,50 +220,40 @@ func (t *Teller) show(ctx context.Context, due []news, now time.Time) error {
 	if err != nil {
 		t.Log.Info("show a notice", "logins", len(needed), "code", string(problem.CodeOf(err)), "err", err)
 	}
-	noted := make([]social.Incident, 0, len(due))
-	for _, n := range due {
-		if n.incident.Undelivered = err != nil; err == nil {
-			n.incident.ToldAt = now
-		}
-		noted = append(noted, n.incident)
-	}
-	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), notePatience)
-	defer cancel()
-	return t.Ledger.SaveIncidents(saving, noted, nil, nil)
+	return t.note(ctx, due, err == nil, now)
 }
 
-// Snooze puts off the notices of logins for a day. Those that need nothing are
-// passed over; problem.NotFound where none of them does.
-func (t *Teller) Snooze(ctx context.Context, ids ...social.GrantID) error {
+// note notes of claims whether the desktop took them. What was put off while it
+// was shown stays so, and is not left on the screen.
+func (t *Teller) note(ctx context.Context, shown []news, taken bool, now time.Time) error {
+	saving, cancel := context.WithTimeout(context.WithoutCancel(ctx), notePatience)
+	defer cancel()
+	off, err := t.noteClaims(saving, shown, taken, now)
+	if len(off) > 0 && taken {
+		t.Voice.Withdraw(ctx, off)
+	}
+	return err
+}
+
+func (t *Teller) noteClaims(ctx context.Context, shown []news, taken bool, now time.Time) (off []social.GrantID, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	state, err := Read(ctx, t.Ledger)
+	stored, err := t.Ledger.Incidents(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	asked := make(map[social.GrantID]bool, len(ids))
-	for _, id := range ids {
-		asked[id] = true
-	}
-	now := t.Now()
-	needed, incidents := Attentions(state, t.Policy, now)
-	var put []social.Incident
-	var off []social.GrantID
-	for _, a := range needed {
-		if !asked[a.Grant.ID] {
+	incidents := incidentsOf(State{Incidents: stored})
+	noted := make([]social.Incident, 0, len(shown))
+	for _, n := range shown {
+		incident, there := incidents[n.Grant.ID]
+		if !there || !incident.SnoozedUntil.IsZero() {
+			off = append(off, n.Grant.ID)
 			continue
 		}
-		// Who puts it off knows of it: it counts as told.
-		incident, _, _ := incidents[a.Grant.ID].Next(a, now)
-		incident.SnoozedUntil, incident.Undelivered = now.Add(snoozeFor), false
-		put, off = append(put, incident), append(off, a.Grant.ID)
+		if incident.Undelivered = !taken; taken {
+			incident.ToldAt = now
+		}
+		noted = append(noted, incident)
 	}
-	if len(put) == 0 {
-		return problem.New(problem.NotFound, nil)
-	}
-	if err := t.Ledger.SaveIncidents(ctx, put, nil, nil); err != nil {
-		return err
-	}
-	t.Voice.Withdraw(ctx, off)
-	return nil
+	return off, t.Ledger.SaveIncidents(ctx, noted, nil, nil)
 }

@@ -3,6 +3,7 @@ package monitor_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,6 +40,7 @@ func wantCount(t *testing.T, what string, want int, got []said) {
 	}
 }
 
+// Covers CK06, CK07, CK08, CK09, P5.
 func TestTell(t *testing.T) {
 	t.Parallel()
 	bubble(t, "each step once, within a minute of its time", func(t *testing.T, h *home) {
@@ -151,6 +153,34 @@ func TestTell(t *testing.T) {
 	})
 }
 
+// Covers CK05.
+func TestEndsAtTheEdgesOfTime(t *testing.T) {
+	t.Parallel()
+	bubble(t, "one at the beginning of time has ended, those after us have not", func(t *testing.T, h *home) {
+		for id, at := range map[social.GrantID]time.Time{
+			"zero": time.Unix(0, 0), "first": time.Unix(1, 0), "32 bits": time.Unix(1<<31, 0), "9999": time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC),
+		} {
+			h.connect(id, day)
+			h.change(id, func(g *social.Grant) { g.Clocks.Token = social.ExpiresAt(at, social.ToldByProvider) })
+		}
+		h.start()
+		pass(time.Minute)
+		told := h.voice.told()
+		wantCount(t, "notices", 1, told)
+		ended := slices.Sorted(slices.Values(told[0].ids))
+		if diff := cmp.Diff([]social.GrantID{"first", "zero"}, ended); diff != "" || told[0].health != social.Reconnect {
+			t.Errorf("told as %s (-want +got):\n%s", told[0].health, diff)
+		}
+		h.voice.forget()
+		pass(30 * day)
+		for _, later := range h.voice.told() {
+			if slices.Contains(later.ids, "32 bits") || slices.Contains(later.ids, "9999") {
+				t.Errorf("told of an end that is far: %+v", later)
+			}
+		}
+	})
+}
+
 func TestTellHoldsBack(t *testing.T) {
 	t.Parallel()
 	bubble(t, "while it is paused, and tells it then", func(t *testing.T, h *home) {
@@ -223,6 +253,7 @@ func TestTellHoldsBack(t *testing.T) {
 	})
 }
 
+// Covers CK02.
 func TestTellWhenItIsWellAgain(t *testing.T) {
 	t.Parallel()
 	bubble(t, "says so, and takes the old notice back", func(t *testing.T, h *home) {
@@ -316,6 +347,7 @@ func (l leaver) Tell(ctx context.Context, _ []social.Attention) error {
 	return ctx.Err()
 }
 
+// Covers CK08, P5.
 func TestAnEndBetweenClaimingAndShowingLosesNothing(t *testing.T) {
 	t.Parallel()
 	bubble(t, "in order, it is told at the next start", func(t *testing.T, h *home) {
@@ -355,6 +387,59 @@ func TestSnoozeOfSeveral(t *testing.T) {
 			t.Errorf("putting off what needs nothing: %v", err)
 		}
 	})
+}
+
+// TestNothingSlowKeepsASnoozeWaiting: a provider that is asked for the time has
+// ten seconds, and a desktop that hangs four for each notice. A click does not
+// wait for them, and is heeded by what waited.
+func TestNothingSlowKeepsASnoozeWaiting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name         string
+		slow         func(h *home, wait func()) (sure func(context.Context) bool)
+		told, tookIt int
+	}{
+		{"while a provider is asked for the time", func(_ *home, wait func()) func(context.Context) bool {
+			return func(context.Context) bool { wait(); return true }
+		}, 0, 1},
+		{"while the desktop takes its time", func(h *home, wait func()) func(context.Context) bool {
+			h.voice.hear = func([]social.Attention) { wait() }
+			return func(context.Context) bool { return true }
+		}, 1, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHome(t)
+			h.connect("g1", 3*day)
+			h.teller = h.newTeller()
+			reached, release, told := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+			sure := c.slow(h, func() { close(reached); <-release })
+			go func() {
+				_, err := h.teller.Tell(t.Context(), h.wall.now(), sure)
+				told <- err
+			}()
+			<-reached
+			snoozed := make(chan error, 1)
+			go func() { snoozed <- h.teller.Snooze(t.Context(), "g1") }()
+			select {
+			case err := <-snoozed:
+				if err != nil {
+					t.Error(err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Error("the click waits")
+			}
+			close(release)
+			if err := <-told; err != nil {
+				t.Fatal(err)
+			}
+			wantCount(t, "notices", c.told, h.voice.told())
+			wantCount(t, "taken back", c.tookIt, h.voice.of("withdraw"))
+			if h.ledger.incident("g1").SnoozedUntil.IsZero() {
+				t.Error("what was put off meanwhile is forgotten")
+			}
+		})
+	}
 }
 
 // TestTheLedgerOfTheseTests holds it to what the database promises.

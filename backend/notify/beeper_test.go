@@ -8,6 +8,7 @@ import (
 	"time"
 )
 
+// Covers W9, GR08.
 func TestNothingThatBeeepsProgramsInterpretIsHandedToThem(t *testing.T) {
 	t.Parallel()
 	var title, body string

@@ -22,6 +22,7 @@ func TestCleanKeepsWhatANameIsWrittenIn(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestClean(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ what, name, want string }{
@@ -55,6 +56,8 @@ func TestClean(t *testing.T) {
 }
 
 // FuzzClean holds the promises of security.md W9 for any name.
+//
+// Covers W9, GR08.
 func FuzzClean(f *testing.F) {
 	for _, seed := range []string{
 		"", "Café", "@a", "a@b.c", "www.x", "wwwwww..", "https://x/y?z=1", "<a href='x'>y</a>", "&amp;", "\u202eabc", "\x00\xff", "a\u0301\u0301\u0301\u0301\u0301",

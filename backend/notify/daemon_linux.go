@@ -25,6 +25,7 @@ type daemon struct {
 	conn         *dbus.Conn
 	owner        string // unique name
 	capabilities []string
+	name         string // as it calls itself; "" where it does not say
 }
 
 // running finds the service that runs now and reads nothing from it. It fails
@@ -51,10 +52,14 @@ func start(ctx context.Context, conn *dbus.Conn) (*daemon, error) {
 	return running(ctx, conn)
 }
 
-// learn reads what the service can do.
+// learn reads what the service can do, and who it is.
 func (d *daemon) learn(ctx context.Context) error {
+	var vendor, version, spec string
+	_ = d.call(ctx, daemonName+".GetServerInformation").Store(&d.name, &vendor, &version, &spec) // it need not say
 	return d.call(ctx, daemonName+".GetCapabilities").Store(&d.capabilities)
 }
+
+func (d *daemon) isGNOME() bool { return d.name == "gnome-shell" }
 
 func (d *daemon) can(capability string) bool { return slices.Contains(d.capabilities, capability) }
 
@@ -63,8 +68,7 @@ func (d *daemon) call(ctx context.Context, method string, arguments ...any) *dbu
 }
 
 // silenced reports whether the desktop says that it shows nothing at present.
-// There is no common way to say so, and GNOME does not say it on the bus at
-// all: what is not known is not silenced.
+// There is no common way to say so: what is not known is not silenced.
 func (d *daemon) silenced(ctx context.Context) bool {
 	return d.holds(ctx, daemonName, "Inhibited") || // KDE Plasma
 		d.holds(ctx, "org.dunstproject.cmd0", "paused") ||
@@ -83,9 +87,7 @@ func (d *daemon) holds(ctx context.Context, iface, property string) bool {
 // silencedByXfce asks Xfce's settings, which outlive Xfce's service: another
 // service that runs now does not heed them.
 func (d *daemon) silencedByXfce(ctx context.Context) bool {
-	var name, vendor, version, spec string
-	if d.call(ctx, daemonName+".GetServerInformation").Store(&name, &vendor, &version, &spec) != nil ||
-		!strings.HasPrefix(name, "Xfce") {
+	if !strings.HasPrefix(d.name, "Xfce") {
 		return false
 	}
 	var value dbus.Variant

@@ -39,7 +39,8 @@ var (
 type Options struct {
 	AppName      string         // as people know it: "Kontent Connect"
 	DesktopEntry string         // name of the desktop entry, without ".desktop" (Linux)
-	AppID        string         // AppUserModelID of the Start menu shortcut (Windows)
+	AppID        string         // AppUserModelID, by which Windows knows the program
+	Restart      []string       // the command line that starts this program again for a click, or nil (Windows)
 	Icon         []byte         // PNG of at most 128 pixels a side, or nil
 	Respond      func(Response) // may be nil; called one at a time; must not call Close
 	Log          *slog.Logger   // may be nil
@@ -57,8 +58,10 @@ type Desktop struct {
 // system is one way to show messages. Calls come with a deadline, and may come
 // from several goroutines at once.
 type system interface {
+	attend(ctx context.Context) error
 	show(context.Context, Message) error
 	withdraw(ctx context.Context, key string) error
+	there(ctx context.Context, key string) bool
 	status(context.Context) Status
 	close() error
 }
@@ -85,6 +88,12 @@ func over(s system) *Desktop {
 	return d
 }
 
+// Listen makes answers arrive to what an earlier run has left there, where the
+// system keeps it. Answers to what this run shows arrive without.
+func (d *Desktop) Listen(ctx context.Context) error {
+	return d.limited(ctx, "listen to notifications", d.system.attend)
+}
+
 // Show shows a message. A message with the same key that is still there is
 // replaced, where the system can. Show fails with ErrNoService when nobody can
 // show it, with ErrDenied when messages are switched off, and with the
@@ -102,6 +111,16 @@ func (d *Desktop) Withdraw(ctx context.Context, key string) error {
 	return d.limited(ctx, "withdraw notification", func(ctx context.Context) error {
 		return d.system.withdraw(ctx, key)
 	})
+}
+
+// There reports whether a message of this run is still to be seen, as far as the
+// system says; false where it does not, or not in time.
+func (d *Desktop) There(ctx context.Context, key string) (there bool) {
+	_ = d.limited(ctx, "look for a notification", func(ctx context.Context) error {
+		there = d.system.there(ctx, key)
+		return nil
+	})
+	return there
 }
 
 // Status asks what would become of a message now. What cannot be asked is

@@ -176,9 +176,18 @@ func TestWhatIsNoAnswer(t *testing.T) {
 func TestADismissedMessageIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
+	if w.There(t.Context(), "grant-1") {
+		t.Error("it is there before it was shown")
+	}
 	n := w.shows(t, daemon, reconnect())
+	if !w.There(t.Context(), "grant-1") {
+		t.Error("it is not there")
+	}
 	daemon.End(t, n.ID, notifytest.Dismissed)
 	w.settled(t, daemon)
+	if w.There(t.Context(), "grant-1") {
+		t.Error("it is still there")
+	}
 	if n := w.shows(t, daemon, reconnect()); n.Replaces != 0 {
 		t.Errorf("replaces %d", n.Replaces)
 	}
@@ -195,6 +204,7 @@ func TestAServiceWithoutActionsIsSentNone(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestMarkupIsShownNotFollowed(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})
@@ -204,6 +214,7 @@ func TestMarkupIsShownNotFollowed(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestHostileTextsNeitherBreakTheBusNorTheMessage(t *testing.T) {
 	t.Parallel()
 	w, _, daemon := withDaemon(t, notifytest.Behaviour{})

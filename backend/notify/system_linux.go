@@ -14,6 +14,7 @@ type service struct {
 	o             Options
 	address       func() string
 	wouldStartBus func() bool
+	reader        string // of GNOME's settings
 	beeper        *beeper
 	picture       func() (picture, bool)
 	listeners     sync.WaitGroup
@@ -29,7 +30,7 @@ type service struct {
 
 func newSystem(o Options) system {
 	return &service{
-		o: o, address: busAddress, wouldStartBus: wouldStartBus, beeper: newBeeper(o), turn: newTurn(),
+		o: o, address: busAddress, wouldStartBus: wouldStartBus, reader: settingsReader, beeper: newBeeper(o), turn: newTurn(),
 		picture: sync.OnceValues(func() (picture, bool) {
 			p := pictureOf(o.Icon, o.Log)
 			if p == nil {
@@ -39,6 +40,10 @@ func newSystem(o Options) system {
 		}),
 	}
 }
+
+// attend has nothing to do: an id of a message means something only to those
+// who saw it given, so that no service's answer reaches another run of ours.
+func (s *service) attend(context.Context) error { return nil }
 
 func (s *service) show(ctx context.Context, m Message) error {
 	m = m.bounded()
@@ -61,6 +66,9 @@ func (s *service) handOver(ctx context.Context, m Message) error {
 	d, err := s.present(ctx)
 	if err != nil {
 		return err
+	}
+	if d.isGNOME() && s.gnome().denies(ctx) {
+		return ErrDenied
 	}
 	earlier, _ := s.shown.current(d.owner, m.Key)
 	n := s.noteOf(m, d)
@@ -93,6 +101,16 @@ func (s *service) withdraw(ctx context.Context, key string) error {
 	})
 }
 
+func (s *service) there(ctx context.Context, key string) (there bool) {
+	_ = s.inTurn(ctx, func() error {
+		if s.daemon != nil {
+			_, there = s.shown.current(s.daemon.owner, key)
+		}
+		return nil
+	})
+	return there
+}
+
 func (s *service) status(ctx context.Context) Status {
 	status := Status{State: Unknown}
 	_ = s.inTurn(ctx, func() error { // no turn in time is unknown too
@@ -114,11 +132,16 @@ func (s *service) ask(ctx context.Context) Status {
 		return Status{State: unless(ctx, err)}
 	}
 	status := Status{State: Available, Buttons: d.can("actions")}
-	if d.silenced(ctx) {
+	switch {
+	case d.isGNOME():
+		status.State = s.gnome().state(ctx)
+	case d.silenced(ctx):
 		status.State = Silenced
 	}
 	return status
 }
+
+func (s *service) gnome() gnome { return gnome{s.reader, s.address(), s.o.DesktopEntry} }
 
 // unless is NoService for a service that is not there; a service that did not
 // answer, or not in time, is unknown.

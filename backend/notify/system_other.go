@@ -14,7 +14,11 @@ func (p plainDesktop) show(ctx context.Context, m Message) error {
 	return p.beeper.show(ctx, m.bounded())
 }
 
+func (p plainDesktop) attend(context.Context) error { return nil }
+
 func (p plainDesktop) withdraw(context.Context, string) error { return nil }
+
+func (p plainDesktop) there(context.Context, string) bool { return false }
 
 func (p plainDesktop) status(context.Context) Status { return Status{State: Unknown} }
 

@@ -2,29 +2,14 @@ package notify
 
 import (
 	"context"
-	"fmt"
 	"sync"
-
-	"git.sr.ht/~jackmordaunt/go-toast/wintoast"
-	"golang.org/x/sys/windows/registry"
 )
 
-const (
-	// activatorID is the COM class that Windows calls when a toast is clicked.
-	// It is ours alone: the library's own would be shared with every program
-	// that uses the library.
-	activatorID = "{6B0A2F3C-8C53-4C0B-9D3E-5E1D0A7C24F1}"
+// waitingAnswers is room for clicks while one is dealt with.
+const waitingAnswers = 16
 
-	programsKey = `SOFTWARE\Classes\AppUserModelId\`
-	masterKey   = `SOFTWARE\Microsoft\Windows\CurrentVersion\PushNotifications`
-	settingsKey = `SOFTWARE\Microsoft\Windows\CurrentVersion\Notifications\Settings\`
-
-	// waitingAnswers is room for clicks while one is dealt with.
-	waitingAnswers = 16
-)
-
-// toaster shows toasts. The library can neither replace nor take back a toast:
-// its objects have no tags.
+// toaster shows toasts. Its calls to Windows cannot be cancelled, and are made
+// one after the other.
 type toaster struct {
 	o       Options
 	turn    turn
@@ -32,31 +17,30 @@ type toaster struct {
 	quit    chan struct{}
 	prepare func() error
 	work    sync.WaitGroup
+	stop    func()
+
+	mu sync.Mutex // protects what follows
+	// shown are the keys of toasts that were not clicked or taken back. That one
+	// was dismissed, Windows does not say.
+	shown map[string]bool
 }
 
 func newSystem(o Options) system {
-	t := &toaster{o: o, turn: newTurn(), answers: make(chan Response, waitingAnswers), quit: make(chan struct{})}
-	t.prepare = sync.OnceValue(t.register)
+	t := &toaster{o: o, turn: newTurn(), answers: make(chan Response, waitingAnswers), quit: make(chan struct{}), stop: func() {}, shown: map[string]bool{}}
+	t.prepare = sync.OnceValue(t.open)
 	return t
 }
 
-// register makes the program known to Windows, and itself to the library, which
-// holds one callback for the whole process.
-func (t *toaster) register() error {
-	if err := wintoast.SetAppData(wintoast.AppData{AppID: t.o.AppID, GUID: activatorID}); err != nil {
-		return fmt.Errorf("register for notifications: %w", err)
+// open makes the program known and listens for clicks.
+func (t *toaster) open() error {
+	if err := announce(t.o); err != nil {
+		return err
 	}
-	key, _, err := registry.CreateKey(registry.CURRENT_USER, programsKey+t.o.AppID, registry.SET_VALUE)
+	stop, err := listen(t.o.AppID, t.activated)
 	if err != nil {
-		return fmt.Errorf("name the program: %w", err)
+		return err
 	}
-	defer func() { _ = key.Close() }()
-	if err := key.SetStringValue("DisplayName", t.o.AppName); err != nil { // the library writes the ID
-		return fmt.Errorf("name the program: %w", err)
-	}
-	wintoast.SetActivationCallback(func(program, arguments string, _ []wintoast.UserData) {
-		t.activated(program, arguments)
-	})
+	t.stop = stop
 	t.work.Go(t.answer)
 	return nil
 }
@@ -67,10 +51,25 @@ func (t *toaster) activated(program, arguments string) {
 	if program != t.o.AppID || !ok {
 		return
 	}
+	t.note(response.Key, false)
 	select {
 	case t.answers <- response:
 	default:
 	}
+}
+
+func (t *toaster) note(key string, shown bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if delete(t.shown, key); shown {
+		t.shown[key] = true
+	}
+}
+
+func (t *toaster) there(_ context.Context, key string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.shown[key]
 }
 
 func (t *toaster) answer() {
@@ -84,47 +83,56 @@ func (t *toaster) answer() {
 	}
 }
 
-// show hands a toast to Windows. The library's other way, a PowerShell
-// script without an execution policy, is not taken.
-func (t *toaster) show(ctx context.Context, m Message) error {
-	if t.status(ctx).State == Denied {
-		return ErrDenied
-	}
-	text, err := toastOf(m.bounded())
-	if err != nil {
-		return err
-	}
+// prepared makes one call once the program is known to Windows.
+func (t *toaster) prepared(ctx context.Context, call func() error) error {
 	return t.turn.run(ctx, func() error {
 		if err := t.prepare(); err != nil {
 			return err
 		}
-		return wintoast.Push(text)
+		return call()
 	})
 }
 
-func (t *toaster) withdraw(context.Context, string) error { return nil }
-
-// status reads the switches of Windows' settings. A switch that nobody touched
-// has no value.
-func (t *toaster) status(context.Context) Status {
-	if off(masterKey, "ToastEnabled") || off(settingsKey+t.o.AppID, "Enabled") {
-		return Status{State: Denied}
-	}
-	return Status{State: Available, Buttons: true}
+func (t *toaster) attend(ctx context.Context) error {
+	return t.prepared(ctx, func() error { return nil })
 }
 
-func off(path, name string) bool {
-	key, err := registry.OpenKey(registry.CURRENT_USER, path, registry.QUERY_VALUE)
+func (t *toaster) show(ctx context.Context, m Message) error {
+	text, err := toastOf(m.bounded())
 	if err != nil {
-		return false
+		return err
 	}
-	defer func() { _ = key.Close() }()
-	value, _, err := key.GetIntegerValue(name)
-	return err == nil && value == 0
+	return t.prepared(ctx, func() error {
+		if lookAround(t.o.AppID).state() == Denied {
+			return ErrDenied
+		}
+		t.note(m.Key, true) // a click may come at once
+		return pushToast(t.o.AppID, tagOf(m.Key), text)
+	})
+}
+
+func (t *toaster) withdraw(ctx context.Context, key string) error {
+	t.note(key, false)
+	return t.prepared(ctx, func() error { return removeToast(t.o.AppID, tagOf(key)) })
+}
+
+func (t *toaster) status(ctx context.Context) Status {
+	found := make(chan State, 1) // a call that comes too late has somewhere to put its answer
+	err := t.prepared(ctx, func() error {
+		found <- lookAround(t.o.AppID).state()
+		return nil
+	})
+	if err != nil {
+		return Status{State: Unknown}
+	}
+	return Status{State: <-found, Buttons: true}
 }
 
 func (t *toaster) close() error {
 	err := t.turn.end()
+	if err == nil {
+		t.stop()
+	}
 	close(t.quit)
 	t.work.Wait()
 	return err

@@ -73,6 +73,7 @@ func TestAQuietToastIsSilentAndHasNoMoreButtonsThanWindowsShows(t *testing.T) {
 	}
 }
 
+// Covers W9, GR08.
 func TestATextCannotLeaveItsPlaceInAToast(t *testing.T) {
 	t.Parallel()
 	hostile := `]]></text><image src="https://evil.example/x.png"/> " onclick='x' & $(calc) ` + "`\x00\xff"

@@ -19,6 +19,7 @@ func occupy(t *testing.T, ip string, port int) {
 	t.Cleanup(func() { _ = listener.Close() })
 }
 
+// Covers CB16, CB29, CB30, L1, L2, L3.
 func TestListenLocalhost(t *testing.T) {
 	t.Parallel()
 	t.Run("takes the first port, on both loopback addresses", func(t *testing.T) {
@@ -102,6 +103,7 @@ func TestListenLocalhost(t *testing.T) {
 	})
 }
 
+// Covers L1, L2, L12.
 func TestListenNative(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -110,6 +112,7 @@ func TestListenNative(t *testing.T) {
 	}
 }
 
+// Covers L12.
 func TestListenRelay(t *testing.T) {
 	t.Parallel()
 	app := social.ProviderApp{Redirect: social.RedirectRelay, RelayURL: "https://kontent.example/relay/", Ports: freePorts(t, 3)}

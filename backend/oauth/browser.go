@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ var errAddress = errors.New("address is not one of a sign-in page")
 // when the address is not the provider's, or when no browser opens within
 // three seconds, and with problem.SignInEnded after Close.
 func (r *Receiver) Open(ctx context.Context, address string) error {
-	if !r.flow.openable(r.provider, address) {
+	if !r.flow.openable(address, signInHost(r.provider)) {
 		return problem.New(problem.BrowserFailed, errAddress)
 	}
 	failed, ok := r.openers.start(func() error { return r.flow.open(r.life, address) })
@@ -66,10 +67,10 @@ func scrub(err error, address string) error {
 	return errors.New(strings.ReplaceAll(err.Error(), address, "[address]"))
 }
 
-// openable reports whether address is a page of provider p, or of the sandbox.
-// Hosts are compared as a whole: rivals fell to prefixes, suffixes and
+// openable reports whether address is a page on one of hosts, or of the
+// sandbox. Hosts are compared as a whole: rivals fell to prefixes, suffixes and
 // user-info (A6).
-func (f *Flow) openable(p social.Provider, address string) bool {
+func (f *Flow) openable(address string, hosts ...string) bool {
 	u, err := url.Parse(address)
 	if err != nil || !plain(address) || u.User != nil || u.Opaque != "" {
 		return false
@@ -77,15 +78,21 @@ func (f *Flow) openable(p social.Provider, address string) bool {
 	if f.sandboxed(u) {
 		return true
 	}
-	return u.Scheme == "https" && u.Host == signInHost(p)
+	return u.Scheme == "https" && slices.Contains(hosts, u.Host)
 }
 
-// signInHost is the compiled list of hosts.
+// signInHost is where a provider signs people in.
 func signInHost(p social.Provider) string {
 	if p == social.LinkedIn {
 		return "www.linkedin.com"
 	}
 	return "www.facebook.com"
+}
+
+// pageHosts are where the providers' other pages are that we show. With
+// signInHost this is the compiled list.
+func pageHosts() []string {
+	return []string{signInHost(social.Meta), "developers.facebook.com", signInHost(social.LinkedIn)}
 }
 
 // sandboxed reports whether u is on one of the sandbox's origins. Only

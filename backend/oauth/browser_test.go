@@ -23,6 +23,7 @@ func openWorld(t *testing.T, open func(context.Context, string) error) world {
 	return worldOf(t, &Flow{OpenURL: open}, social.LinkedIn, social.ProviderApp{Redirect: social.RedirectNative})
 }
 
+// Covers A7, PL12.
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	t.Run("shows the sign-in page", func(t *testing.T) {
@@ -117,6 +118,7 @@ func TestOpen(t *testing.T) {
 	})
 }
 
+// Covers A6.
 func TestOpenRefusesOtherAddresses(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
@@ -137,6 +139,7 @@ func TestOpenRefusesOtherAddresses(t *testing.T) {
 	}
 }
 
+// Covers A6.
 func TestOpenInSandbox(t *testing.T) {
 	t.Parallel()
 	f := &Flow{
@@ -161,6 +164,8 @@ func TestOpenInSandbox(t *testing.T) {
 }
 
 // TestSystemBrowser runs the real opener against a stand-in for xdg-open.
+//
+// Covers A1, A7, PL12.
 func TestSystemBrowser(t *testing.T) {
 	folder := t.TempDir()
 	seen := filepath.Join(folder, "seen")

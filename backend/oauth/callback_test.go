@@ -10,6 +10,8 @@ import (
 
 // Each case is a request that must be answered with a short 4xx, be counted
 // under its reason, and leave the attempt waiting for the real one.
+//
+// Covers CB01, CB02, CB03, CB04, CB09, CB10, CB11, CB12, CB13, CB14, CB15, CB16, CB18, CB19, CB20, CB23, CB25, CB28, L4, L5, L13.
 func TestCallbackIgnores(t *testing.T) {
 	t.Parallel()
 	get := func(target func(world) string, headers ...string) func(world) string {
@@ -112,6 +114,7 @@ func TestCallbackIgnores(t *testing.T) {
 	}
 }
 
+// Covers CB17, L4.
 func TestCallbackWithAnotherMethodIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"POST", "HEAD", "OPTIONS", "PUT", "TRACE", "DELETE", "PATCH"} {
@@ -135,6 +138,7 @@ func TestCallbackWithAnotherMethodIsRefused(t *testing.T) {
 	})
 }
 
+// Covers CB11, CB12, CB25.
 func TestCallbackTakesLegalCodesUnchanged(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{
@@ -170,6 +174,7 @@ func TestCallbackTakesLegalCodesUnchanged(t *testing.T) {
 	})
 }
 
+// Covers CB23, CB32, A2, A3.
 func TestCallbackOfAnotherAttempt(t *testing.T) {
 	t.Parallel()
 	t.Run("CB23 an older attempt's callback is ignored", func(t *testing.T) {

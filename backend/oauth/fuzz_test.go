@@ -13,6 +13,8 @@ const fuzzState = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
 // FuzzCallback holds that whatever is accepted has the right state and one
 // legal answer, and that parsing agrees with itself.
+//
+// Covers G3.
 func FuzzCallback(f *testing.F) {
 	for _, seed := range []string{
 		"", "code=x&state=" + fuzzState, "state=" + fuzzState + "&code=a%2Bb", "code=x&state=wrong",
@@ -50,19 +52,17 @@ func FuzzCallback(f *testing.F) {
 	})
 }
 
-// TestMutatedCallbackIsNeverAccepted changes one byte of the part of a valid
-// request that carries proof: path, parameter names and state. Whatever still
-// is accepted would have to be the same request in other words.
-func TestMutatedCallbackIsNeverAccepted(t *testing.T) {
+// TestMutatedPasteIsNeverAccepted changes one byte of the part of a pasted
+// address that carries proof: path, parameter names and state. Whatever still
+// is accepted would have to be the same address in other words.
+//
+// Covers G3, CB33.
+func TestMutatedPasteIsNeverAccepted(t *testing.T) {
 	t.Parallel()
-	rounds := 20_000
-	if testing.Short() {
-		rounds = 2_000
-	}
 	random := rand.New(rand.NewPCG(1, 2))
 	w := newWorld(t)
 	valid := "http://" + w.binding.host + w.path + "?state=" + w.state + "&code=x"
-	for range rounds {
+	for range rounds(20_000, 1_000_000) {
 		mutated := []byte(valid)
 		at := random.IntN(len(valid) - 1) // all but the code itself
 		switch random.IntN(3) {

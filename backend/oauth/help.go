@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
-	"github.com/kontent/kontent-connect/backend/social"
 )
 
 // OpenPage shows one of the providers' own pages in the system browser. It
@@ -14,7 +13,7 @@ import (
 // opens within three seconds. An opener that stays until the browser ends is
 // left to itself, as a Receiver leaves it.
 func (f *Flow) OpenPage(ctx context.Context, address string) error {
-	if !f.openable(social.Meta, address) && !f.openable(social.LinkedIn, address) {
+	if !f.openable(address, pageHosts()...) {
 		return problem.New(problem.BrowserFailed, errAddress)
 	}
 	return f.show(ctx, address)

@@ -8,6 +8,7 @@ import (
 	"testing"
 )
 
+// Covers L8.
 func TestPages(t *testing.T) {
 	t.Parallel()
 	refuse := func(w world) string { return w.target(without("code"), with("error", "access_denied")) }
@@ -45,6 +46,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// Covers L9.
 func TestPageIsInert(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -80,6 +82,7 @@ func TestPageIsInert(t *testing.T) {
 	}
 }
 
+// Covers L11.
 func TestCloseLetsTheBrowserFetchItsPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

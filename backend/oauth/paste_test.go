@@ -14,6 +14,7 @@ func (w world) landed(changes ...func(url.Values)) string {
 	return "http://" + w.binding.host + w.target(changes...)
 }
 
+// Covers A8, CB35.
 func TestPasteTakes(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(string) string{
@@ -62,6 +63,7 @@ func TestPasteTakes(t *testing.T) {
 	})
 }
 
+// Covers A8, CB33.
 func TestPasteRefuses(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers CB05, CB06, CB07, CB08.
 func TestProviderErrorWithTheRightState(t *testing.T) {
 	t.Parallel()
 	scope := `Scope &quot;w_organization_social&quot; is not authorized for your application`
@@ -58,6 +59,7 @@ func TestProviderErrorWithTheRightState(t *testing.T) {
 	}
 }
 
+// Covers CB05, L7.
 func TestRefusalIsFinal(t *testing.T) {
 	t.Parallel()
 	w := newLocalhostWorld(t, social.Meta)

@@ -6,6 +6,7 @@ import (
 	"testing"
 )
 
+// Covers CB21, CB22, CB34, L7.
 func TestRepeatedCallback(t *testing.T) {
 	t.Parallel()
 	t.Run("CB21 of a hundred at once exactly one counts", func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers CB31, A4.
 func TestWait(t *testing.T) {
 	t.Parallel()
 	t.Run("CB31 a person who closed the tab is waited for as long as the context lasts", func(t *testing.T) {
@@ -59,6 +60,7 @@ func TestWait(t *testing.T) {
 	})
 }
 
+// Covers L6.
 func TestRejectedRequestsAreLoggedWithoutValues(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer

@@ -23,6 +23,7 @@ func serve(t *testing.T, answer http.HandlerFunc) (*Fetcher, string) {
 	return f, server.URL
 }
 
+// Covers W2, GR09.
 func TestTheListOfServers(t *testing.T) {
 	t.Parallel()
 	g := guard{sandboxes: []string{"http://127.0.0.1:4000"}}
@@ -111,6 +112,7 @@ func TestFetch(t *testing.T) {
 	})
 }
 
+// Covers W2, GR09.
 func TestFetchRefuses(t *testing.T) {
 	t.Parallel()
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {

@@ -8,6 +8,8 @@ import (
 
 // FuzzShrink: whatever comes from a network's servers, what is kept is a small
 // picture or nothing.
+//
+// Covers W2, GR09.
 func FuzzShrink(f *testing.F) {
 	for _, seed := range [][]byte{
 		asPNG(f, plain(20, 20, red)), asPNG(f, noise(100, 40)), asJPEG(f, noise(40, 100)), cmyk(f),

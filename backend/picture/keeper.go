@@ -63,6 +63,8 @@ type Keeper struct {
 	// shrinking is one at a time: unpacked, a hostile file may take some eighty
 	// megabytes.
 	shrinking sync.Mutex
+	// looks has a place for each picture that is looked at.
+	looks chan struct{}
 
 	mu      sync.Mutex // protects what follows
 	waiting map[social.GrantID]map[social.AccountID]social.Picture
@@ -72,7 +74,10 @@ type Keeper struct {
 // New returns a Keeper that does nothing until it is told of pictures.
 func New(o Options) *Keeper {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Keeper{Options: o, ctx: ctx, stop: stop, waiting: map[social.GrantID]map[social.AccountID]social.Picture{}}
+	return &Keeper{
+		Options: o, ctx: ctx, stop: stop, looks: make(chan struct{}, atOnce),
+		waiting: map[social.GrantID]map[social.AccountID]social.Picture{},
+	}
 }
 
 // Close gives up what is under way and waits for its end. It may be called

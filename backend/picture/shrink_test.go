@@ -93,6 +93,7 @@ var (
 	white = color.NRGBA{255, 255, 255, 255}
 )
 
+// Covers W2.
 func TestShrink(t *testing.T) {
 	t.Parallel()
 	t.Run("keeps the middle of a wide picture", func(t *testing.T) {
@@ -175,6 +176,7 @@ func TestShrink(t *testing.T) {
 	})
 }
 
+// Covers W2, GR09.
 func TestShrinkRefuses(t *testing.T) {
 	t.Parallel()
 	whole := asPNG(t, noise(100, 100))

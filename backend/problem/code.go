@@ -17,12 +17,24 @@ const (
 	AgentStart       Code = "agent_start"
 	AgentBusy        Code = "agent_busy"
 	AgentVersion     Code = "agent_version"
-	NoDisplay        Code = "no_display"
-	BadEnvironment   Code = "bad_environment"
-	DataFolder       Code = "data_folder"
-	FileNotSaved     Code = "file_not_saved"
-	DemoStart        Code = "demo_start"
-	FolderNotOpened  Code = "folder_not_opened"
+	// TooManyCalls: a face asks for more at once than any person does.
+	TooManyCalls    Code = "too_many_calls"
+	NoDisplay       Code = "no_display"
+	BadEnvironment  Code = "bad_environment"
+	DataFolder      Code = "data_folder"
+	FileNotSaved    Code = "file_not_saved"
+	DemoStart       Code = "demo_start"
+	FolderNotOpened Code = "folder_not_opened"
+
+	// The command line.
+	TokenNotAllowed Code = "token_not_allowed"
+	TokenToTerminal Code = "token_to_terminal"
+	CommandFailed   Code = "command_failed"
+	FileNotRead     Code = "file_not_read"
+	FileForeign     Code = "file_foreign"
+	FileNewer       Code = "file_newer"
+	FileDamaged     Code = "file_damaged"
+	KeychainMixed   Code = "keychain_mixed"
 
 	// The desktop around the agent.
 	NoticesUnavailable Code = "notices_unavailable"
@@ -81,13 +93,18 @@ const (
 	DatabaseDamaged Code = "database_damaged"
 	DatabaseBusy    Code = "database_busy"
 	DatabaseFailed  Code = "database_failed"
+	// DatabaseRestored and DatabaseLost are told after a damaged file was put
+	// aside: what serves now is its last good copy, or nothing.
+	DatabaseRestored Code = "database_restored"
+	DatabaseLost     Code = "database_lost"
 )
 
 // Codes lists every code, for tables that must be complete.
 func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
-		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
+		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, TooManyCalls, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
+		TokenNotAllowed, TokenToTerminal, CommandFailed, FileNotRead, FileForeign, FileNewer, FileDamaged, KeychainMixed,
 		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,
@@ -95,6 +112,6 @@ func Codes() []Code {
 		ConsentDenied, ScopeUnauthorized, AppSetup, CodeExpired, WrongPerson, TokenForeign, NothingSelected, CandidateUnusable,
 		Offline, ProviderTrouble, ProviderReply, RateLimited, AccessEnded, PermissionNeeded, VersionRetired,
 		KeychainAbsent, KeychainLocked, KeychainDismissed, KeychainTimeout, KeychainNotSaved, KeychainDamaged, TokenMissing,
-		DatabaseNewer, DatabaseDamaged, DatabaseBusy, DatabaseFailed,
+		DatabaseNewer, DatabaseDamaged, DatabaseBusy, DatabaseFailed, DatabaseRestored, DatabaseLost,
 	}
 }

@@ -56,6 +56,7 @@ func (w *world) request() provider.Request {
 	}
 }
 
+// Covers GR03, NW01, NW04, TK04, TK20.
 func TestCallJudgesReplies(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -101,6 +102,7 @@ func TestCallJudgesReplies(t *testing.T) {
 	}
 }
 
+// Covers TK20.
 func TestRetryAfterDateIsComparedWithTheReplysOwnDate(t *testing.T) {
 	t.Parallel()
 	h := http.Header{"Date": {"Sun, 22 Nov 1998 12:00:00 GMT"}, "Retry-After": {"Sun, 22 Nov 1998 12:05:00 GMT"}}
@@ -109,6 +111,7 @@ func TestRetryAfterDateIsComparedWithTheReplysOwnDate(t *testing.T) {
 	}
 }
 
+// Covers NW01, TK06.
 func TestOfflineBeforeAnythingWasSaid(t *testing.T) {
 	t.Parallel()
 	gone := httptest.NewServer(nil)
@@ -155,14 +158,35 @@ func (slow) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
 }
 
+// trickle answers its head at once and one byte of its body a second.
+type trickle struct{}
+
+func (trickle) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, feed := io.Pipe()
+	context.AfterFunc(r.Context(), func() { _ = feed.CloseWithError(r.Context().Err()) })
+	go func() {
+		for {
+			select {
+			case <-time.After(time.Second):
+				_, _ = feed.Write([]byte("{"))
+			case <-r.Context().Done():
+				return
+			}
+		}
+	}()
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body, Request: r}, nil
+}
+
+// Covers TK07, NW05, T2.
 func TestSilentServerEndsAfterFifteenSeconds(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		transport http.RoundTripper
 		cause     social.Cause
 	}{
-		"no answer": {silence{}, social.CauseOffline},
-		"no body":   {slow{}, social.CauseProviderTrouble},
+		"no answer":       {silence{}, social.CauseOffline},
+		"no body":         {slow{}, social.CauseProviderTrouble},
+		"a byte a second": {trickle{}, social.CauseProviderTrouble},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -199,6 +223,7 @@ func TestCallersCancelIsNoTrouble(t *testing.T) {
 	}
 }
 
+// Covers GR10, T2.
 func TestOnlyListedHostsAreReached(t *testing.T) {
 	t.Parallel()
 	client, err := provider.NewClient(provider.Options{Origins: []string{"https://graph.facebook.com"}, Transport: silence{}})
@@ -216,6 +241,7 @@ func TestOnlyListedHostsAreReached(t *testing.T) {
 	}
 }
 
+// Covers T2.
 func TestNewClientRefusesOrigins(t *testing.T) {
 	t.Parallel()
 	for _, origin := range []string{"http://graph.facebook.com", "ftp://127.0.0.1", "https://", "graph.facebook.com", "http://10.0.0.1", "https://a@b", "https://a?x=1"} {
@@ -228,6 +254,7 @@ func TestNewClientRefusesOrigins(t *testing.T) {
 	}
 }
 
+// Covers TK13, T2.
 func TestLongReplyIsRefusedWithFlatMemory(t *testing.T) {
 	t.Parallel()
 	var bomb bytes.Buffer
@@ -250,6 +277,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
+// Covers NW04, TK03, TK04, TK06, TK10, T1.
 func TestTokenIsAskedForOnceAndReadStrictly(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -296,6 +324,7 @@ func TestLimiterThatCannotWaitIsARateLimit(t *testing.T) {
 	}
 }
 
+// Covers TK04.
 func TestRequestsAndRepliesPrintNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, echo(200))

@@ -11,6 +11,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/provider"
 )
 
+// Covers TK23.
 func TestServerTime(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 25, 15, 4, 5, 0, time.UTC)

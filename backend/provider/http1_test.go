@@ -8,6 +8,8 @@ import (
 
 // TestNoHTTP2 keeps tokens out of what GODEBUG=http2debug=2 prints: the server
 // offers HTTP/2 and must not be taken up on it.
+//
+// Covers PL11.
 func TestNoHTTP2(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))

@@ -11,6 +11,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers TK08, TK09, TK10, TK11, TK13, TK14, T8, T12.
 func TestParseToken(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("a", 16<<10)
@@ -81,6 +82,7 @@ func TestParseToken(t *testing.T) {
 	}
 }
 
+// Covers TK08, TK23.
 func TestTokenClocks(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -97,6 +99,7 @@ func TestTokenClocks(t *testing.T) {
 	}
 }
 
+// Covers G7.
 func FuzzParseToken(f *testing.F) {
 	for _, seed := range []string{
 		`{"access_token":"T","token_type":"bearer","expires_in":5183944}`,

@@ -32,7 +32,7 @@ type codes struct {
 
 // issue remembers c under a fresh value.
 func (cs *codes) issue(c code, now time.Time) string {
-	value := "AQ" + rand.Text() + rand.Text() + rand.Text() + rand.Text() + rand.Text()
+	value := "AQ" + CodeMark + rand.Text() + rand.Text() + rand.Text() + rand.Text()
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	for k, old := range cs.known {

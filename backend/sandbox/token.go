@@ -22,6 +22,14 @@ const (
 	linkedInTokenChars = 500 // (linkedin.md 1.5)
 )
 
+// The marks stand at both ends of every token, and before every code. Nothing
+// else is written like this, so that whoever looks for a token that has got
+// where it must not can find it, or a piece of it, without knowing it.
+const (
+	TokenMark = "Canario7Amarelo7"
+	CodeMark  = "Pardal7doTelhado"
+)
+
 // The providers, as claims, grants, actions and the log call them.
 const (
 	Meta     = "meta"
@@ -59,13 +67,13 @@ func (c claims) expired(now time.Time) bool {
 
 func (c claims) seal() string {
 	if c.Provider == Meta {
-		return "EAA" + new(big.Int).SetBytes(append([]byte{1}, c.signed()...)).Text(62)
+		return "EAA" + TokenMark + new(big.Int).SetBytes(append([]byte{1}, c.signed()...)).Text(62) + TokenMark
 	}
-	if missing := (linkedInTokenChars-len("AQ"))*3/4 - len(c.signed()) - len(`,"r":""`); missing > 0 {
+	if missing := (linkedInTokenChars-len("AQ"+TokenMark+TokenMark))*3/4 - len(c.signed()) - len(`,"r":""`); missing > 0 {
 		c.Pad = rand.Text() + strings.Repeat("x", missing)
 		c.Pad = c.Pad[:missing]
 	}
-	return "AQ" + base64.RawURLEncoding.EncodeToString(c.signed())
+	return "AQ" + TokenMark + base64.RawURLEncoding.EncodeToString(c.signed()) + TokenMark
 }
 
 func (c claims) signed() []byte {
@@ -94,16 +102,22 @@ func decodeToken(provider, token string) ([]byte, bool) {
 		return nil, false
 	}
 	if provider == Meta {
-		rest, ok := strings.CutPrefix(token, "EAA")
+		rest, ok := unmark(token, "EAA")
 		n, parsed := new(big.Int).SetString(rest, 62)
 		if !ok || !parsed || n.Sign() <= 0 {
 			return nil, false
 		}
 		return n.Bytes()[1:], true
 	}
-	rest, ok := strings.CutPrefix(token, "AQ")
+	rest, ok := unmark(token, "AQ")
 	raw, err := base64.RawURLEncoding.DecodeString(rest)
 	return raw, ok && err == nil
+}
+
+func unmark(token, prefix string) (string, bool) {
+	rest, begins := strings.CutPrefix(token, prefix+TokenMark)
+	rest, ends := strings.CutSuffix(rest, TokenMark)
+	return rest, begins && ends
 }
 
 func mac(body []byte) []byte {

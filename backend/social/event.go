@@ -17,6 +17,11 @@ const (
 	EventStillListed       EventKind = "still_listed"
 	EventWithdrawalPending EventKind = "withdrawal_pending"
 	EventNotified          EventKind = "notified"
+	// The file of what is stored was damaged; Subject names where it was put.
+	EventDataRestored EventKind = "data_restored"
+	EventDataLost     EventKind = "data_lost"
+	// EventTokenGiven: a script was given an account's access.
+	EventTokenGiven EventKind = "token_given"
 )
 
 // EventKinds lists every kind, for tables that must be complete.
@@ -24,7 +29,7 @@ func EventKinds() []EventKind {
 	return []EventKind{
 		EventConnected, EventRenewed, EventConnectUndone, EventChecked, EventHealthChanged,
 		EventDisconnected, EventWithdrawn, EventStillListed, EventWithdrawalPending,
-		EventNotified,
+		EventNotified, EventDataRestored, EventDataLost, EventTokenGiven,
 	}
 }
 

@@ -51,6 +51,13 @@ type Incident struct {
 	SnoozedUntil time.Time
 }
 
+// LongestSnooze is for how long a login's notices are put off.
+const LongestSnooze = 24 * time.Hour
+
+// ahead is how far a stored time may lie further in the future than it could
+// have been set: a clock that was set right by less has done no harm.
+const ahead = time.Hour
+
 // Next returns the incident as it stands once the admin has been told of a at
 // now, and whether there is anything new to tell. turn is when that may change
 // by the passing of time; zero when it does not.
@@ -58,13 +65,16 @@ type Incident struct {
 // A rung below one that was claimed is never told, so that a clock that goes
 // back repeats nothing (security.md CK02). A snooze that is over tells the rung
 // of the day once more; what was put off as ending is told all the same when it
-// has ended.
+// has ended. What a clock that ran ahead has written does not hold anything up
+// once the clock is right (CK03): a snooze longer than any is over, and an end
+// that was told in the future is told again.
 func (i Incident) Next(a Attention, now time.Time) (next Incident, due bool, turn time.Time) {
-	if !i.sameLadder(a) {
+	if !i.sameLadder(a) || a.Health != Expiring && i.EndedAt.After(now.Add(ahead)) {
 		i = Incident{GrantID: a.Grant.ID, About: a.Health.about()}
 	}
 	rung, turn := i.rung(a, now)
-	snoozed := now.Before(i.SnoozedUntil) && rung.Ended() == i.Rung.Ended()
+	left := i.SnoozedUntil.Sub(now)
+	snoozed := left > 0 && left <= LongestSnooze+ahead && rung.Ended() == i.Rung.Ended()
 	switch {
 	case snoozed && i.SnoozedUntil.Before(turn):
 		return i, false, i.SnoozedUntil

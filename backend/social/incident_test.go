@@ -76,6 +76,29 @@ func TestIncident(t *testing.T) {
 		a.live(4*day + time.Hour)
 		a.wantTold(social.RungIn7, social.RungIn3, social.RungIn1)
 	})
+	t.Run("CK03 what was put off by a clock that ran ahead is put off for a day at most", func(t *testing.T) {
+		t.Parallel()
+		a := newAdmin(t, 6*day)
+		a.tell()
+		a.wantTold(social.RungIn7)
+		a.incident.SnoozedUntil = a.now.Add(400 * day)
+		a.live(day + time.Hour)
+		a.wantTold(social.RungIn7)
+		a.incident.SnoozedUntil = a.now.Add(social.LongestSnooze + time.Minute) // by a clock that was set back since
+		a.live(day)
+		a.wantTold()
+	})
+	t.Run("CK03 an end that was told by a clock that ran ahead is told again, and followed up", func(t *testing.T) {
+		t.Parallel()
+		a := newAdmin(t, -time.Hour)
+		a.now = a.now.Add(400 * day)
+		a.tell()
+		a.live(20 * day) // the weekly ones too
+		a.told = nil
+		a.now = noon
+		a.live(4 * day)
+		a.wantTold(ended, ended+1, ended+2)
+	})
 	t.Run("CK02 a clock that goes back repeats nothing", func(t *testing.T) {
 		t.Parallel()
 		a := newAdmin(t, 4*day)

@@ -37,6 +37,7 @@ var hostileNames = map[string]struct{ name, want string }{
 	"nothing to clean is itself": {"Café da Esquina – São Paulo 🇧🇷", "Café da Esquina – São Paulo 🇧🇷"},
 }
 
+// Covers GR08.
 func TestCleanName(t *testing.T) {
 	t.Parallel()
 	for name, tc := range hostileNames {
@@ -49,6 +50,7 @@ func TestCleanName(t *testing.T) {
 	}
 }
 
+// Covers GR08.
 func FuzzCleanName(f *testing.F) {
 	for _, tc := range hostileNames {
 		f.Add(tc.name)

@@ -1,6 +1,10 @@
 package social
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // Picture is what a provider says of an account's picture.
 type Picture struct {
@@ -23,6 +27,16 @@ func PictureAt(link string) Picture {
 		return Picture{}
 	}
 	return Picture{Told: true, Link: NewSecret(link)}
+}
+
+// Ref names the picture to who may not know where it is: another link has
+// another. It is "" where there is no link.
+func (p Picture) Ref() string {
+	if p.Link.Empty() {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(p.Link.Reveal()))
+	return hex.EncodeToString(sum[:8])
 }
 
 // PictureImage is a small copy of a picture, made here.

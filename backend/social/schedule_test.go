@@ -8,6 +8,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
+// Covers NW07.
 func TestSchedule(t *testing.T) {
 	t.Parallel()
 	// Without a spread the times are exact.

@@ -38,6 +38,7 @@ func holders(s social.Secret) map[string]any {
 	}
 }
 
+// Covers S1.
 func TestSecretIsNeverPrinted(t *testing.T) {
 	t.Parallel()
 	const value = "EAAG-hunter2-top-secret"

@@ -9,6 +9,8 @@ import (
 // TestDSN names files of the systems that this test may not run on: SQLite
 // reads what stands between two slashes and the next as a host, and refuses
 // any (security.md DB08).
+//
+// Covers DB08.
 func TestDSN(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{

@@ -15,6 +15,9 @@ import (
 // errDamaged: SQLite's own check found damage.
 var errDamaged = errors.New("the database is damaged")
 
+// errMoved: the file is no longer where it was opened.
+var errMoved = errors.New("the database was moved or removed")
+
 // classify gives a failure its problem code.
 func classify(err error, path string) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -18,6 +18,8 @@ var writeFixture = flag.String("write-fixture", "", "write testdata/`NAME`.db, w
 
 // TestFixtures opens a copy of the file that each past version left behind: a
 // migration must bring all of it along.
+//
+// Covers DB07, G17.
 func TestFixtures(t *testing.T) {
 	t.Parallel()
 	if *writeFixture != "" {

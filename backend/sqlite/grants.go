@@ -14,6 +14,16 @@ import (
 // Grants lists the logins that are not closed, oldest first.
 func (db *DB) Grants(ctx context.Context) ([]social.Grant, error) {
 	rows, err := db.queries.ListGrants(ctx)
+	return grantsFrom(rows, err)
+}
+
+// ClosedGrants lists the logins that have ended, the oldest first.
+func (db *DB) ClosedGrants(ctx context.Context) ([]social.Grant, error) {
+	rows, err := db.queries.ListClosedGrants(ctx)
+	return grantsFrom(rows, err)
+}
+
+func grantsFrom(rows []gen.Grant, err error) ([]social.Grant, error) {
 	if err != nil {
 		return nil, failed("list logins", err)
 	}
@@ -45,6 +55,32 @@ func (db *DB) Grant(ctx context.Context, id social.GrantID) (social.Grant, error
 func (db *DB) Accounts(ctx context.Context) ([]social.Account, error) {
 	rows, err := db.queries.ListAccounts(ctx)
 	return accountsFrom(rows, err)
+}
+
+// PresentAccounts lists the accounts that are connected, and those whose access
+// their provider has yet to take back; the oldest first.
+func (db *DB) PresentAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListPresentAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// FormerAccounts lists all the others: those that were disconnected.
+func (db *DB) FormerAccounts(ctx context.Context) ([]social.Account, error) {
+	rows, err := db.queries.ListFormerAccounts(ctx)
+	return accountsFrom(rows, err)
+}
+
+// CountFormer counts the FormerAccounts of each project that has some.
+func (db *DB) CountFormer(ctx context.Context) (map[social.ProjectID]int, error) {
+	rows, err := db.queries.CountFormerAccounts(ctx)
+	if err != nil {
+		return nil, failed("count accounts", err)
+	}
+	counts := make(map[social.ProjectID]int, len(rows))
+	for _, row := range rows {
+		counts[social.ProjectID(row.ProjectID)] = int(row.Former)
+	}
+	return counts, nil
 }
 
 // ActiveAccounts lists the connected accounts, those of one login together and
@@ -116,7 +152,7 @@ func updateAccountCheck(ctx context.Context, q *gen.Queries, a social.Account) e
 // MarkRevoking marks a login and its accounts at the time at, before the
 // provider is told. Should that be cut off, it is due at once.
 func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time) error {
-	return db.write(ctx, "mark a login", func(q *gen.Queries) error {
+	return db.change(ctx, "mark a login", func(q *gen.Queries) error {
 		if err := mustTouch(q.MarkRevoking(ctx, gen.MarkRevokingParams{DueAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
@@ -126,7 +162,7 @@ func (db *DB) MarkRevoking(ctx context.Context, id social.GrantID, at time.Time)
 
 // CloseAccount ends one account of a login that stays.
 func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close an account", func(q *gen.Queries) error {
+	return db.change(ctx, "close an account", func(q *gen.Queries) error {
 		if err := mustTouch(q.DisconnectAccount(ctx, gen.DisconnectAccountParams{DisconnectedAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
@@ -140,7 +176,7 @@ func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Tim
 // CloseAccounts ends the accounts of a login whose withdrawal is still to be
 // told to the provider. The login and its entry stay for that.
 func (db *DB) CloseAccounts(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close accounts", func(q *gen.Queries) error {
+	return db.change(ctx, "close accounts", func(q *gen.Queries) error {
 		if err := closeAccounts(ctx, q, id, at); err != nil {
 			return err
 		}
@@ -170,7 +206,7 @@ func (db *DB) NoteWithdrawal(ctx context.Context, g social.Grant) error {
 // CloseGrant ends a login with all of its accounts and queues its entry for
 // erasure.
 func (db *DB) CloseGrant(ctx context.Context, id social.GrantID, at time.Time, events []social.Event) error {
-	return db.write(ctx, "close a login", func(q *gen.Queries) error {
+	return db.change(ctx, "close a login", func(q *gen.Queries) error {
 		row, err := q.GetGrant(ctx, string(id))
 		if err != nil {
 			return err

@@ -44,6 +44,8 @@ func TestActivate(t *testing.T) {
 
 // TestActivateIsAllOrNothing: an Activate that fails half-way must leave the
 // former login in use and the intent open, because start-up undoes by it.
+//
+// Covers T7.
 func TestActivateIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(w *world, g *social.Grant, accounts []social.Account){

@@ -13,9 +13,11 @@ import (
 
 // Begin records, before a keychain entry is written, that it will be.
 func (db *DB) Begin(ctx context.Context, intent social.Intent) error {
-	return failed("begin a change", db.queries.InsertIntent(ctx, gen.InsertIntentParams{
-		ID: intent.ID, GrantID: string(intent.GrantID), TokenRef: string(intent.TokenRef), StartedAt: unix(intent.StartedAt),
-	}))
+	return db.write(ctx, "begin a change", func(q *gen.Queries) error {
+		return q.InsertIntent(ctx, gen.InsertIntentParams{
+			ID: intent.ID, GrantID: string(intent.GrantID), TokenRef: string(intent.TokenRef), StartedAt: unix(intent.StartedAt),
+		})
+	})
 }
 
 // Activate makes grant and accounts what they are to be, on the intent's
@@ -26,7 +28,7 @@ func (db *DB) Activate(ctx context.Context, intent social.Intent, grant social.G
 	if err != nil {
 		return err
 	}
-	return db.write(ctx, "activate a login", func(q *gen.Queries) error {
+	return db.change(ctx, "activate a login", func(q *gen.Queries) error {
 		if err := mustTouch(q.DeleteIntent(ctx, intent.ID)); err != nil {
 			return err
 		}

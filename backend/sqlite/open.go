@@ -10,10 +10,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	_ "modernc.org/sqlite" // the driver, "sqlite"
 
@@ -29,20 +31,24 @@ const applicationID = 0x4b434f4e
 type DB struct {
 	sql     *sql.DB
 	queries *gen.Queries
+	path    string
+	file    os.FileInfo // what was opened at path
+	changed chan struct{}
 }
 
 // Open opens the database at path, creating it with mode 0600 where there is
 // none, and brings its schema up to date. It fails with
 // problem.DatabaseNewer, and touches nothing, when a newer version of the
-// program has written the file; and with problem.DatabaseDamaged when the file
-// is not a sound database of ours. The caller holds the data folder's lock.
+// program has written the file; with problem.DatabaseDamaged when the file is
+// not a sound database of ours; and with problem.DatabaseBusy when another
+// process has it open. The caller holds the data folder's lock.
 func Open(ctx context.Context, path string) (*DB, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, problem.New(problem.DatabaseFailed, err)
 	}
 	if err := createFile(path); err != nil {
-		return nil, problem.New(problem.DatabaseFailed, err).With("path", path)
+		return nil, problem.New(codeOfFile(err), err).With("path", path)
 	}
 	handle, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
@@ -57,18 +63,24 @@ func Open(ctx context.Context, path string) (*DB, error) {
 			return nil, errors.Join(classify(err, path), handle.Close())
 		}
 	}
-	return &DB{sql: handle, queries: gen.New(handle)}, nil
+	file, err := os.Stat(path)
+	if err != nil {
+		return nil, errors.Join(problem.New(problem.DataFolder, err).With("path", path), handle.Close())
+	}
+	return &DB{sql: handle, queries: gen.New(handle), path: path, file: file, changed: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database. It may be called twice.
 func (db *DB) Close() error { return db.sql.Close() }
 
 // createFile makes the file before SQLite does, which would make it, and its
-// -wal and -shm, readable by everybody. A link at the path is refused: it
-// could lead the data anywhere (security.md DB10).
+// -wal, readable by everybody. A link at one of the paths is refused: it could
+// lead the data anywhere (security.md DB10).
 func createFile(path string) error {
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("open the database: %s is not a plain file", filepath.Base(path))
+	for _, suffix := range beside() {
+		if info, err := os.Lstat(path + suffix); err == nil && !info.Mode().IsRegular() {
+			return fmt.Errorf("open the database: %s is not a plain file", filepath.Base(path+suffix))
+		}
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -78,6 +90,16 @@ func createFile(path string) error {
 		return errors.Join(fmt.Errorf("protect the database: %w", err), file.Close())
 	}
 	return file.Close()
+}
+
+// codeOfFile tells a folder that cannot be used from anything else.
+func codeOfFile(err error) problem.Code {
+	for _, folder := range []error{fs.ErrPermission, fs.ErrNotExist, syscall.EROFS} {
+		if errors.Is(err, folder) {
+			return problem.DataFolder
+		}
+	}
+	return problem.DatabaseFailed
 }
 
 // dsn names the file as a URL, because a plain path with #, ? or % would open
@@ -94,6 +116,9 @@ func dsn(path string) string {
 		"_pragma": {
 			"busy_timeout(5000)", "synchronous(FULL)", "foreign_keys(ON)",
 			"secure_delete(ON)", "trusted_schema(OFF)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+			// A second process is refused even where the data folder's lock
+			// does not hold (security.md DB16).
+			"locking_mode(EXCLUSIVE)",
 		},
 		"_txlock":    {"immediate"},
 		"_defensive": {"1"},
@@ -108,11 +133,16 @@ var errNotOurs = errors.New("the file is another program's database")
 // checkFile refuses what is damaged or not ours, and writes nothing. A new file
 // has no application id and no table.
 func checkFile(ctx context.Context, handle *sql.DB) error {
+	// Not quick_check, which would miss a row that its index does not know.
 	var verdict string
-	if err := handle.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+	if err := handle.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
 		return fmt.Errorf("check the database: %w", err)
 	}
-	if verdict != "ok" {
+	var strays int
+	if err := handle.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&strays); err != nil {
+		return fmt.Errorf("check the database: %w", err)
+	}
+	if verdict != "ok" || strays > 0 {
 		return fmt.Errorf("check the database: %w", errDamaged)
 	}
 	var id, tables int

@@ -110,7 +110,7 @@ func TestPictures(t *testing.T) {
 // rowsOf counts what the file holds of an account's picture.
 func rowsOf(t *testing.T, w *world, id social.AccountID) (count int) {
 	t.Helper()
-	handle, err := sql.Open("sqlite", w.path)
+	handle, err := sql.Open("sqlite", image(t, w.path)) // it is ours alone while it is open
 	must(t, err)
 	defer func() { must(t, handle.Close()) }()
 	must(t, handle.QueryRowContext(t.Context(), "SELECT count(*) FROM pictures WHERE account_id = ?", id).Scan(&count))

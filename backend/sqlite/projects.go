@@ -26,22 +26,23 @@ func (db *DB) Projects(ctx context.Context) ([]social.Project, error) {
 
 // AddProject stores a new project.
 func (db *DB) AddProject(ctx context.Context, p social.Project) error {
-	return failed("add a project", db.queries.InsertProject(ctx, gen.InsertProjectParams{
-		ID: string(p.ID), Name: p.Name, CreatedAt: unix(p.CreatedAt),
-	}))
+	return db.change(ctx, "add a project", func(q *gen.Queries) error {
+		return q.InsertProject(ctx, gen.InsertProjectParams{ID: string(p.ID), Name: p.Name, CreatedAt: unix(p.CreatedAt)})
+	})
 }
 
 // RenameProject changes a project's name; problem.NotFound without one.
 func (db *DB) RenameProject(ctx context.Context, id social.ProjectID, name string) error {
-	rows, err := db.queries.RenameProject(ctx, gen.RenameProjectParams{Name: name, ID: string(id)})
-	return failed("rename a project", mustTouch(rows, err))
+	return db.change(ctx, "rename a project", func(q *gen.Queries) error {
+		return mustTouch(q.RenameProject(ctx, gen.RenameProjectParams{Name: name, ID: string(id)}))
+	})
 }
 
 // RemoveProject deletes a project that has no connected account, together with
 // the rows of accounts it once had. It fails with problem.ProjectNotEmpty
 // otherwise, and leaves the timeline as it is.
 func (db *DB) RemoveProject(ctx context.Context, id social.ProjectID) error {
-	return db.write(ctx, "remove a project", func(q *gen.Queries) error {
+	return db.change(ctx, "remove a project", func(q *gen.Queries) error {
 		count, err := q.CountActiveAccounts(ctx, string(id))
 		if err != nil {
 			return err
@@ -81,30 +82,34 @@ func (db *DB) ProviderApps(ctx context.Context) ([]social.ProviderApp, error) {
 // and ends the intent under which a new one was written; the zero intent is
 // none. It fails when the intent is not open any more.
 func (db *DB) PutProviderApp(ctx context.Context, app social.ProviderApp, intent social.Intent) error {
-	ports, err := text(append([]int{}, app.Ports...))
-	if err != nil {
-		return err
-	}
-	return db.write(ctx, "save a provider app", func(q *gen.Queries) error {
+	return db.change(ctx, "save a provider app", func(q *gen.Queries) error {
 		if intent.ID != "" {
 			if err := mustTouch(q.DeleteIntent(ctx, intent.ID)); err != nil {
 				return err
 			}
 		}
-		if err := queueFormerSecret(ctx, q, app.Provider, app.SecretRef); err != nil {
-			return err
-		}
-		return q.PutProviderApp(ctx, gen.PutProviderAppParams{
-			Provider: string(app.Provider), ClientID: app.ClientID, Redirect: string(app.Redirect), Ports: ports,
-			RelayUrl: app.RelayURL, ApiVersion: app.APIVersion, LoginConfig: app.LoginConfig, SecretRef: string(app.SecretRef),
-			Product: string(app.Product), Tier: string(app.Tier),
-		})
+		return putApp(ctx, q, app)
+	})
+}
+
+func putApp(ctx context.Context, q *gen.Queries, app social.ProviderApp) error {
+	ports, err := text(append([]int{}, app.Ports...))
+	if err != nil {
+		return err
+	}
+	if err := queueFormerSecret(ctx, q, app.Provider, app.SecretRef); err != nil {
+		return err
+	}
+	return q.PutProviderApp(ctx, gen.PutProviderAppParams{
+		Provider: string(app.Provider), ClientID: app.ClientID, Redirect: string(app.Redirect), Ports: ports,
+		RelayUrl: app.RelayURL, ApiVersion: app.APIVersion, LoginConfig: app.LoginConfig, SecretRef: string(app.SecretRef),
+		Product: string(app.Product), Tier: string(app.Tier),
 	})
 }
 
 // RemoveProviderApp forgets a provider app and queues its secret for erasure.
 func (db *DB) RemoveProviderApp(ctx context.Context, p social.Provider) error {
-	return db.write(ctx, "remove a provider app", func(q *gen.Queries) error {
+	return db.change(ctx, "remove a provider app", func(q *gen.Queries) error {
 		if err := queueFormerSecret(ctx, q, p, ""); err != nil {
 			return err
 		}
@@ -139,5 +144,7 @@ func settingOf(ctx context.Context, q *gen.Queries, name string) (string, error)
 
 // PutSetting stores a setting.
 func (db *DB) PutSetting(ctx context.Context, name, value string) error {
-	return failed("save a setting", db.queries.PutSetting(ctx, gen.PutSettingParams{Name: name, Value: value}))
+	return db.write(ctx, "save a setting", func(q *gen.Queries) error {
+		return q.PutSetting(ctx, gen.PutSettingParams{Name: name, Value: value})
+	})
 }

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/problem"
@@ -10,8 +11,30 @@ import (
 	"github.com/kontent/kontent-connect/backend/sqlite/gen"
 )
 
+// change is write for what must not be lost: what is connected, and with what.
+// It is counted, so that a file that went back in time can be told, and asks
+// for a new copy (Keep).
+func (db *DB) change(ctx context.Context, act string, do func(*gen.Queries) error) error {
+	err := db.write(ctx, act, func(q *gen.Queries) error {
+		if err := do(q); err != nil {
+			return err
+		}
+		return q.CountChange(ctx)
+	})
+	if err == nil {
+		select {
+		case db.changed <- struct{}{}:
+		default: // asked for already
+		}
+	}
+	return err
+}
+
 // write runs do in one immediate transaction: all of it happens, or nothing.
 func (db *DB) write(ctx context.Context, act string, do func(*gen.Queries) error) error {
+	if err := db.present(); err != nil {
+		return failed(act, err)
+	}
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return failed(act, err)
@@ -20,6 +43,17 @@ func (db *DB) write(ctx context.Context, act string, do func(*gen.Queries) error
 		return failed(act, errors.Join(err, tx.Rollback()))
 	}
 	return failed(act, tx.Commit())
+}
+
+// present fails with problem.DataFolder when the file is not where it was
+// opened: the system goes on writing to one that was removed, and what is
+// stored there is gone with the process (security.md DB03).
+func (db *DB) present() error {
+	now, err := os.Stat(db.path)
+	if err == nil && os.SameFile(now, db.file) {
+		return nil
+	}
+	return problem.New(problem.DataFolder, errors.Join(errMoved, err)).With("path", db.path)
 }
 
 // mustTouch turns an update of no row into problem.NotFound.

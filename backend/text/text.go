@@ -1,5 +1,5 @@
 // Package text holds the sentences of the faces that Go writes itself, in the
-// three languages: the command line (cli.*), tray and notifications (desk.*), the
+// three languages: the command line (cli.*) and its help (help.*), tray and notifications (desk.*), the
 // diagnosis (doctor.*).
 //
 // The files are shared with the window, so that a problem has one sentence
@@ -20,7 +20,7 @@ import (
 )
 
 //go:embed pt-BR.json en.json es.json cli.pt-BR.json cli.en.json cli.es.json desk.pt-BR.json desk.en.json desk.es.json
-//go:embed doctor.pt-BR.json doctor.en.json doctor.es.json
+//go:embed doctor.pt-BR.json doctor.en.json doctor.es.json help.pt-BR.json help.en.json help.es.json
 var files embed.FS
 
 // Texts speaks one language.

@@ -23,7 +23,7 @@ var languages = []string{"pt-BR", "en", "es"}
 func table(t *testing.T, language string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json", "doctor." + language + ".json"} {
+	for _, name := range []string{language + ".json", "cli." + language + ".json", "desk." + language + ".json", "doctor." + language + ".json", "help." + language + ".json"} {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -85,6 +85,7 @@ func prefixed[T ~string](prefix string, values ...T) []string {
 	return keys
 }
 
+// Covers UI07, G20.
 func TestEveryCodeHasASentence(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages {

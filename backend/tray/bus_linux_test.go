@@ -169,6 +169,7 @@ func TestTrayOnAPanel(t *testing.T) {
 	})
 }
 
+// Covers W11.
 func TestTrayAndPanelsThatComeAndGo(t *testing.T) {
 	t.Parallel()
 	t.Run("a panel that starts later", func(t *testing.T) {
@@ -224,6 +225,8 @@ func TestTrayAndPanelsThatComeAndGo(t *testing.T) {
 
 // TestNoBus: without a bus the tray only waits, and none is started for it
 // (PL09).
+//
+// Covers W11, PL09.
 func TestNoBus(t *testing.T) {
 	t.Parallel()
 	if busAnnounced("", fmt.Sprintf("/run/user/%d", os.Getuid())) {

@@ -86,6 +86,7 @@ func TestLook(t *testing.T) {
 	})
 }
 
+// Covers W10.
 func TestWords(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ got, want string }{
@@ -111,6 +112,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Covers W10, GR08.
 func FuzzWords(f *testing.F) {
 	f.Add("a\xff_\x00&\u202e🙂")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -4,15 +4,18 @@ import "github.com/kontent/kontent-connect/backend/social"
 
 // Candidate is something that a login could connect.
 type Candidate struct {
-	Kind         social.AccountKind `json:"kind"`
-	RemoteID     string             `json:"remote_id"`
-	Name         string             `json:"name"`
-	Username     string             `json:"username"`
-	ParentID     string             `json:"parent_id"`
-	Detail       string             `json:"detail"`
-	Usable       bool               `json:"usable"`
-	Reason       social.Reason      `json:"reason,omitempty"`
-	Capabilities Capabilities       `json:"capabilities"`
+	Kind     social.AccountKind `json:"kind"`
+	RemoteID string             `json:"remote_id"`
+	Name     string             `json:"name"`
+	Username string             `json:"username"`
+	ParentID string             `json:"parent_id"`
+	Detail   string             `json:"detail"`
+	// Picture is what to ask for its picture by, while the attempt offers it;
+	// left out where the provider told of none.
+	Picture      string        `json:"picture,omitempty"`
+	Usable       bool          `json:"usable"`
+	Reason       social.Reason `json:"reason,omitempty"`
+	Capabilities Capabilities  `json:"capabilities"`
 	// Connected: already an account of this project under this login.
 	Connected bool `json:"connected"`
 	// ConnectedIn names another project that has it, if one does.

@@ -66,8 +66,8 @@ func CapabilitiesFrom(cs social.Capabilities) Capabilities {
 func CandidateFrom(c social.Candidate, connected bool, connectedIn string) Candidate {
 	return Candidate{
 		Kind: c.Kind, RemoteID: c.RemoteID, Name: c.Name, Username: c.Username, ParentID: c.ParentRemoteID,
-		Detail: c.Detail, Usable: c.Usable, Reason: c.Reason, Capabilities: CapabilitiesFrom(c.Capabilities),
-		Connected: connected, ConnectedIn: connectedIn,
+		Detail: c.Detail, Picture: c.Picture.Ref(), Usable: c.Usable, Reason: c.Reason,
+		Capabilities: CapabilitiesFrom(c.Capabilities), Connected: connected, ConnectedIn: connectedIn,
 	}
 }
 

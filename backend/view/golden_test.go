@@ -26,7 +26,12 @@ var update = flag.Bool("update", false, "write the golden files again")
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for name, shape := range map[string]any{
-		"snapshot": world(), "attempt": attempt(), "check_result": view.CheckResult{
+		"snapshot": world(), "changes": changes(), "changes_lost": view.Changes{
+			Since: 3, Revision: 3, Lost: true, Grants: []view.Grant{}, GrantsGone: []social.GrantID{},
+			Accounts: []view.Account{}, AccountsGone: []social.AccountID{},
+		},
+		"former":  view.Former{Grants: world().Grants, Accounts: world().Accounts[1:]},
+		"attempt": attempt(), "check_result": view.CheckResult{
 			Grants: 2, Accounts: 3, Unverified: 1, Problems: []view.Problem{*view.ProblemFrom(problem.New(problem.Offline, nil))},
 		},
 		"disconnect_result": view.DisconnectResult{
@@ -56,7 +61,9 @@ func TestGolden(t *testing.T) {
 			},
 			Report: view.Document{Name: "report.txt", Body: "…"},
 		},
-		"event": view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
+		"configuration": view.ConfigurationFrom(configuration(), view.DefaultPreferences(), noon),
+		"import_result": view.ImportResult{Projects: 1, Apps: 2, Grants: 3, Accounts: 4, Known: 5},
+		"event":         view.Event{Revision: 7, Attempt: "t1", Show: true, Account: "a1", Quit: true},
 		"connect_request": view.ConnectRequest{
 			ProjectID: "p1", Provider: social.Meta, Token: "pasted", Capabilities: []social.Capability{social.Publish},
 			Kinds: []social.AccountKind{social.FacebookPage}, GrantID: "g1", ChooseAgain: true, NoBrowser: true, TimeoutSeconds: 300,
@@ -107,6 +114,26 @@ func golden(t *testing.T, name string, shape any) {
 
 var noon = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
+// configuration is one of each thing that a file of configuration has.
+func configuration() social.Configuration {
+	return social.Configuration{
+		Projects: []social.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: noon}},
+		Apps: []social.ProviderApp{{
+			Provider: social.LinkedIn, ClientID: "86abc", Redirect: social.RedirectNative, Ports: []int{17653}, APIVersion: "202605",
+			Product: social.ProductCommunity, Tier: social.TierStandard, SecretRef: "never-shown",
+		}},
+		Grants: []social.Grant{{
+			ID: "g1", Provider: social.LinkedIn, ClientID: "86abc", Subject: social.Subject{ID: "x", Name: "Ana Souza"}, TokenRef: "never-shown",
+			Wanted: []social.Capability{social.Publish}, Requested: []social.Scope{"openid", "w_member_social"},
+			Granted: []social.Scope{"openid"}, Declined: []social.Scope{"w_member_social"}, ConnectedAt: noon,
+		}},
+		Accounts: []social.Account{{
+			ID: "a1", ProjectID: "p1", GrantID: "g1", Provider: social.LinkedIn, Kind: social.LinkedInMember, RemoteID: "urn:li:person:x",
+			Name: "Ana Souza", Username: "ana", Detail: "–", Capabilities: social.Capabilities{social.Publish: social.Granted}, ConnectedAt: noon,
+		}},
+	}
+}
+
 // world is a snapshot with every field set somewhere, made from the domain.
 func world() view.Snapshot {
 	day := 24 * time.Hour
@@ -133,9 +160,24 @@ func world() view.Snapshot {
 	}
 	policy := social.DefaultPolicy()
 	return view.Snapshot{
-		Revision: 7, Version: "0.1.0", Demo: true,
+		Revision: 7, Frame: frame(),
+		Grants:   []view.Grant{view.GrantFrom(login, policy, noon)},
+		Accounts: []view.Account{view.AccountFrom(page, login, policy, noon), view.AccountFrom(gone, social.Grant{}, policy, noon)},
+		Notices: []view.Notice{{
+			GrantID: "g1", Provider: social.Meta, SubjectName: "Ana Souza", Health: social.Expiring, Clock: social.TokenClock,
+			EndsAt: view.Time(noon.Add(3 * day)), AccountID: "a1", ProjectID: "p1", Accounts: 2,
+			ToldAt: view.Time(noon), SnoozedUntil: view.Time(noon.Add(day)),
+		}},
+	}
+}
+
+// frame is what is around the accounts of world.
+func frame() view.Frame {
+	day := 24 * time.Hour
+	return view.Frame{
+		Version: "0.1.0", Demo: true,
 		Preferences: view.Preferences{Language: view.Portuguese, Theme: view.ThemeSystem, Project: "p1"},
-		Projects:    []view.Project{view.ProjectFrom(social.Project{ID: "p1", Name: "Meu projeto", CreatedAt: noon})},
+		Projects:    []view.Project{{ID: "p1", Name: "Meu projeto", CreatedAt: view.Time(noon), Former: 3}},
 		Apps: []view.ProviderApp{
 			view.AppFrom(social.ProviderApp{
 				Provider: social.Meta, ClientID: "123", Redirect: social.RedirectLocalhost, Ports: []int{17653},
@@ -143,20 +185,23 @@ func world() view.Snapshot {
 			}, []social.Scope{"pages_show_list"}),
 			view.AppFrom(social.ProviderApp{Provider: social.LinkedIn, Redirect: social.RedirectPaste}, nil),
 		},
-		Grants:   []view.Grant{view.GrantFrom(login, policy, noon)},
-		Accounts: []view.Account{view.AccountFrom(page, login, policy, noon), view.AccountFrom(gone, social.Grant{}, policy, noon)},
-		Attempts: []view.Attempt{attempt()},
-		Notices: []view.Notice{{
-			GrantID: "g1", Provider: social.Meta, SubjectName: "Ana Souza", Health: social.Expiring, Clock: social.TokenClock,
-			EndsAt: view.Time(noon.Add(3 * day)), AccountID: "a1", ProjectID: "p1", Accounts: 2,
-			ToldAt: view.Time(noon), SnoozedUntil: view.Time(noon.Add(day)),
-		}},
+		Attempts: []view.Attempt{attempt()}, LastLine: 41,
 		Watch: view.Watch{
 			CheckedAt: view.Time(noon), NextAt: view.Time(noon.Add(day)), Checking: true, Done: 1, Total: 3, Offline: true,
 			PausedUntil: view.Time(noon.Add(day)),
 		},
 		System:   view.System{Notifications: view.NotificationsSilenced, Buttons: true, Tray: true, StartAtLogin: true, CanStartAtLogin: true},
 		Keychain: view.ProblemFrom(problem.New(problem.KeychainLocked, errors.New("for the log only"))),
+		Data:     view.ProblemFrom(problem.New(problem.DatabaseRestored, nil).With("accounts", "2").With("at", "2026-11-25 12:00")),
+	}
+}
+
+// changes are what made world of what was before it.
+func changes() view.Changes {
+	now := world()
+	return view.Changes{
+		Since: 6, Revision: now.Revision, Frame: &now.Frame, Notices: &now.Notices,
+		Grants: now.Grants, GrantsGone: []social.GrantID{"g0"}, Accounts: now.Accounts[:1], AccountsGone: []social.AccountID{"a3"},
 	}
 }
 

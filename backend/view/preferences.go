@@ -8,7 +8,7 @@ import (
 // DefaultPreferences are those of an admin who has chosen nothing yet.
 func DefaultPreferences() Preferences {
 	return Preferences{
-		Language: Portuguese, Theme: ThemeSystem, Background: true,
+		Language: Portuguese, Theme: ThemeSystem, Background: true, Updates: true,
 		Notices: NoticeSettings{Desktop: true, QuietFrom: "22:00", QuietTo: "08:00"},
 	}
 }

@@ -13,29 +13,6 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 )
 
-// Snapshot is everything a face shows, at one revision.
-type Snapshot struct {
-	// Revision grows with every change; a face that sees a gap asks again.
-	Revision int64  `json:"revision"`
-	Version  string `json:"version"`
-	Demo     bool   `json:"demo"`
-	// DataFolder is where everything but the secrets is kept.
-	DataFolder  string        `json:"data_folder"`
-	Preferences Preferences   `json:"preferences"`
-	Projects    []Project     `json:"projects"`
-	Apps        []ProviderApp `json:"apps"`
-	Grants      []Grant       `json:"grants"`
-	Accounts    []Account     `json:"accounts"`
-	Attempts    []Attempt     `json:"attempts"`
-	// Notices are the logins that need their admin now, the most urgent
-	// first. The list is exact whatever the desktop showed.
-	Notices []Notice `json:"notices"`
-	Watch   Watch    `json:"watch"`
-	System  System   `json:"system"`
-	// Keychain is set while the keychain cannot be used.
-	Keychain *Problem `json:"keychain,omitempty"`
-}
-
 // Preferences are what the admin chose about the faces.
 type Preferences struct {
 	Language Language `json:"language"`
@@ -48,6 +25,10 @@ type Preferences struct {
 	// CloseExplained: the admin has been told what closing the window leaves
 	// running.
 	CloseExplained bool `json:"close_explained"`
+	// Updates: once a day the program asks whether there is a newer version.
+	Updates bool `json:"updates"`
+	// AllowToken: the command line may give accesses to scripts.
+	AllowToken bool `json:"allow_token"`
 }
 
 // Language is a language of the faces, as a BCP 47 tag.
@@ -75,6 +56,8 @@ type Project struct {
 	ID        social.ProjectID `json:"id"`
 	Name      string           `json:"name"`
 	CreatedAt string           `json:"created_at"`
+	// Former counts the accounts that were disconnected from it.
+	Former int `json:"former"`
 }
 
 // ProviderApp is the organisation's OAuth client at one provider. Its secret

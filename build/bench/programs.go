@@ -117,17 +117,24 @@ func (s stand) startAgent(ctx context.Context, accounts int) (*process.Process, 
 // open starts a window, waits until it is painted, and ends it. It returns how
 // long that took from its exec.
 func (s stand) open(ctx context.Context, name string, command string, args ...string) (time.Duration, error) {
-	begun := time.Now()
-	window, err := s.Launch(ctx, command, args...)
-	if err != nil {
-		return 0, err
-	}
-	defer window.Stop()
-	painted, err := s.Painted(ctx, s.middle)
+	window, took, err := s.launch(ctx, command, args...)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
-	return painted.Sub(begun), s.Screenshot(ctx, filepath.Join(outFolder, name+".png"))
+	defer window.Stop()
+	return took, s.Screenshot(ctx, filepath.Join(outFolder, name+".png"))
+}
+
+// launch starts a window and returns it once it is painted, with how long that
+// took from its exec.
+func (s stand) launch(ctx context.Context, command string, args ...string) (window *process.Process, took time.Duration, err error) {
+	var begun time.Time
+	painted, err := s.Painted(ctx, s.middle, func() (err error) {
+		begun = time.Now()
+		window, err = s.Launch(ctx, command, args...)
+		return err
+	})
+	return window, painted.Sub(begun), err
 }
 
 func (s stand) openOurs(ctx context.Context, accounts int) (time.Duration, error) {

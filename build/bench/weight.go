@@ -97,14 +97,11 @@ func (s stand) weights(ctx context.Context, o options, r *report) error {
 
 // weigh opens a window and returns the memory of its processes, once it is still.
 func (s stand) weigh(ctx context.Context, command string, args ...string) (int64, error) {
-	window, err := s.Launch(ctx, command, args...)
+	window, _, err := s.launch(ctx, command, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer window.Stop()
-	if _, err := s.Painted(ctx, s.middle); err != nil {
-		return 0, err
-	}
 	if err := pause(ctx, still); err != nil {
 		return 0, err
 	}

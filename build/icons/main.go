@@ -71,7 +71,7 @@ func drawAll() (map[string][]byte, error) {
 	}
 	app := appMark()
 	put(appFolder+"/kontent-connect.svg", []byte(app.svg()), nil)
-	for _, size := range []int{16, 24, 32, 48, 64, 128, 256} {
+	for _, size := range []int{16, 22, 24, 32, 48, 64, 128, 256, 512} {
 		content, err := encodePNG(app.draw(size))
 		put(fmt.Sprintf("%s/kontent-connect-%d.png", appFolder, size), content, err)
 	}

@@ -9,8 +9,11 @@ packages() {
       fonts-inter fonts-noto-core fonts-noto-color-emoji ;;
     keyring) echo gnome-keyring libsecret-tools ;;
     a11y) echo at-spi2-core ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool ;;
+    shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
+      libglib2.0-bin dconf-gsettings-backend gsettings-desktop-schemas ;;
     webdriver) echo webkit2gtk-driver ;;
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo "chromium|chromium-browser" "chromium-driver|chromium-chromedriver" ;;
   esac
 }

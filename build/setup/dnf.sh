@@ -7,8 +7,11 @@ packages() {
       rsms-inter-fonts google-noto-sans-fonts google-noto-color-emoji-fonts ;;
     keyring) echo gnome-keyring libsecret ;;
     a11y) echo at-spi2-core ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool ;;
+    shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
+      glib2 dconf gsettings-desktop-schemas ;;
     webdriver) echo webkitgtk6.0 ;; # where Fedora keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo mingw32-nsis ;;
     browser) echo chromium chromedriver ;;
   esac
 }

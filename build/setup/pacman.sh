@@ -7,8 +7,11 @@ packages() {
       inter-font noto-fonts noto-fonts-emoji ;;
     keyring) echo gnome-keyring libsecret ;;
     a11y) echo at-spi2-core ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool ;;
+    shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
+      glib2 dconf gsettings-desktop-schemas ;;
     webdriver) echo webkitgtk-6.0 ;; # where Arch keeps WebKitWebDriver
+    packages) echo desktop-file-utils appstream ;;
+    installer) echo nsis ;;
     browser) echo chromium ;;        # brings its driver
   esac
 }

@@ -7,8 +7,11 @@ packages() {
     display) echo Xvfb xauth dbus-daemon openbox xprop xdg-open import ;;
     keyring) echo gnome-keyring-daemon secret-tool ;;
     a11y) echo at-spi-bus-launcher ;;
-    shell) echo xfce4-notifyd xfce4-panel xdotool ;;
+    shell) echo xfce4-notifyd xfce4-panel xdotool xclip \
+      gsettings dconf-service ;;
     webdriver) echo WebKitWebDriver ;;
+    packages) echo desktop-file-validate appstreamcli ;;
+    installer) echo makensis ;;
     browser) echo chromium chromedriver ;;
   esac
 }
@@ -18,6 +21,7 @@ is_installed() {
     *.pc) pkg-config --exists "${1%.pc}" 2>/dev/null ;;
     at-spi-bus-launcher) [ -x /usr/libexec/$1 ] || [ -x /usr/lib/at-spi2-core/$1 ] || has "$1" ;;
     xfce4-notifyd) [ -e /usr/share/dbus-1/services/org.xfce.$1.Notifications.service ] ;;
+    dconf-service) [ -e /usr/share/dbus-1/services/ca.desrt.dconf.service ] ;;
     *) has "$1" ;;
   esac
 }

@@ -21,17 +21,14 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"kontent": ma
 
 // TestScripts runs the program as scripts do: as a process, with a data folder
 // of its own, in English, and without a session bus.
+//
+// Covers PL05, PL09.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			env.Vars = slices.DeleteFunc(env.Vars, func(v string) bool { return v == "TMPDIR" })
-			env.Setenv("KONTENT_DATA_DIR", filepath.Join(env.WorkDir, "data"))
-			env.Setenv("HOME", env.WorkDir)
-			env.Setenv("LANG", "en_US.UTF-8")
-			// The race detector makes each process end a second later.
-			env.Setenv("GORACE", "atexit_sleep_ms=0")
+			plain(env)
 			// Named, so that no library looks for one or starts one.
 			env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(env.WorkDir, "no-bus"))
 			return nil
@@ -40,6 +37,16 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "newer": newer, "served": served, "mode": mode,
 		},
 	})
+}
+
+// plain gives a script a data folder of its own, in English.
+func plain(env *testscript.Env) {
+	env.Vars = slices.DeleteFunc(env.Vars, func(v string) bool { return v == "TMPDIR" })
+	env.Setenv("KONTENT_DATA_DIR", filepath.Join(env.WorkDir, "data"))
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("LANG", "en_US.UTF-8")
+	// The race detector makes each process end a second later.
+	env.Setenv("GORACE", "atexit_sleep_ms=0")
 }
 
 // exits runs a command and holds it to an exit code: exits 3 kontent status.

@@ -48,7 +48,7 @@ func TestOpen(t *testing.T) {
 			w.WriteHeader(http.StatusUpgradeRequired)
 			_, _ = w.Write([]byte(`{"problem":{"code":"agent_version"}}`))
 		})
-		service, _, err := open(ctx, g)
+		service, _, err := newQueue().open(ctx, g, func() {})
 		if service != nil || err == nil {
 			t.Fatalf("opened %v, %v", service, err)
 		}
@@ -61,7 +61,7 @@ func TestOpen(t *testing.T) {
 			w.WriteHeader(http.StatusUnprocessableEntity)
 			_, _ = w.Write([]byte(`{"problem":{"code":"database_failed"}}`))
 		})
-		if _, _, err := open(t.Context(), g); problem.CodeOf(err) != problem.DatabaseFailed || asked != 1 {
+		if _, _, err := newQueue().open(t.Context(), g, func() {}); problem.CodeOf(err) != problem.DatabaseFailed || asked != 1 {
 			t.Errorf("error %v after asking %d times", err, asked)
 		}
 	})

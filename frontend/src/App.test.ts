@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { bareAttempt } from './lib/backend/fake';
-import { addLogins, fakeSnapshot, freshSnapshot, manyAccounts } from './lib/backend/fake-data';
+import { addLogins, manyAccounts } from './lib/backend/fake-crowd';
+import { fakeSnapshot, freshSnapshot } from './lib/backend/fake-data';
 import { act, button, callsOf, click, dialogNamed, noDialog, openWindow, row } from './testing/window';
 
 describe('the list of integrations', () => {

@@ -105,6 +105,7 @@ const screens: [string, (world: World) => Promise<unknown>][] = [
       await user.click(screen.getByRole('checkbox', { name: 'Marcar @emporiodovale' }));
       await user.click(screen.getByRole('checkbox', { name: 'Marcar Torrefação Prado' }));
       await click(user, 'Desconectar 2 contas…');
+      await user.click(screen.getByRole('checkbox', { name: /^Sei que as 2 contas/ }));
       await click(user, 'Desconectar 2 contas');
       await dialogNamed('2 contas foram desconectadas');
     },

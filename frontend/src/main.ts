@@ -4,6 +4,7 @@ import './app.css';
 import type { Backend } from './lib/backend/backend';
 import { insideTheProgram, wails } from './lib/backend/wails';
 import { applyTheme } from './lib/state/theme';
+import { stayHere } from './lib/stay';
 import { rememberedLanguage, text } from './lib/text/text.svelte';
 
 /** What is shown: the window, or in that plain browser the gallery of its parts. */
@@ -21,6 +22,7 @@ async function backendHere(): Promise<Backend> {
   return wails;
 }
 
+stayHere(document);
 applyTheme('system');
 
 const target = document.getElementById('app');

@@ -122,6 +122,10 @@ const flows = {
   async 'disconnect a login'(keys) {
     await keys.use(/^Mais ações do login de João/);
     await keys.use(/^Desconectar login/, 'ArrowUp');
+    await keys.expect(/^Cancelar/, 'when the question opens');
+    await keys.tour('the question whether to disconnect a login');
+    await keys.to(/^Sei que as \d+ contas/);
+    await keys.press('Space');
     await keys.use(/^Desconectar \d/);
     await keys.sees(/foram desconectadas/);
     await keys.use(/^Pronto$/);
@@ -162,6 +166,21 @@ const flows = {
     await keys.expect(/^Desconectar 1 conta…/, 'after leaving the question');
     await keys.use(/^Desmarcar tudo/);
     await keys.expectSomewhere('after unticking');
+  },
+
+  async 'disconnect several'(keys) {
+    await keys.use(/^Mais ações do login de Maria/);
+    await keys.use(/^Marcar as 2 contas/, 'ArrowDown');
+    await keys.use(/^Desconectar 2 contas…/);
+    await keys.expect(/^Cancelar/, 'when the question opens');
+    await keys.tour('the question whether to disconnect several');
+    await keys.to(/^Sei que as 2 contas/);
+    await keys.press('Space');
+    await keys.use(/^Desconectar 2 contas$/);
+    await keys.sees(/foram desconectadas/);
+    await must('two are not disconnected', (await called(keys, 'disconnect')) === 2);
+    await keys.use(/^Pronto$/);
+    await keys.expectSomewhere('after disconnecting several');
   },
 
   async details(keys) {

@@ -20,6 +20,21 @@ const choosing = (more) => async (page) => {
     .first()
     .waitFor();
 };
+/** Ends a sign-in with what of its candidates a function leaves. */
+const offer = async (page, of, more = {}) => {
+  await finish(page);
+  const { candidates } = await page.evaluate(() => window.fake.attempt(window.fake.state.attempts.at(-1).id));
+  await update(page, { ...more, candidates: of(candidates) });
+  await page
+    .getByText(/Escolha o que|Choose what/)
+    .first()
+    .waitFor();
+};
+const offering = (of, more) => async (page) => {
+  await connectMeta(page);
+  await openBrowser(page);
+  await offer(page, of, more);
+};
 const menuOf = async (page, name, item) => {
   const trigger = page.getByRole('button', { name: new RegExp(`(Mais ações|More actions): ${name}`) }).first();
   await trigger.scrollIntoViewIfNeeded();
@@ -126,6 +141,11 @@ const askAll = async (page) => {
   await page.locator('button.danger').last().click();
   await page.locator('dialog').waitFor();
 };
+/** Ticks that it is meant, and does it. */
+const sure = async (page) => {
+  await page.locator('dialog input[type=checkbox]').check();
+  await page.locator('dialog button.danger').click();
+};
 /** One of each ending: withdrawn, here, still listed, unreachable, failed. */
 const leaveAll = async (page) => {
   await page.evaluate(() => {
@@ -139,7 +159,7 @@ const leaveAll = async (page) => {
     };
   });
   await askAll(page);
-  await page.locator('dialog button.danger').click();
+  await sure(page);
   await page.getByText(/Pronto|Done|Listo/).waitFor();
 };
 const diagnosed = async (page) => {
@@ -179,7 +199,7 @@ export const scenes = {
       await page.waitForTimeout(300);
     },
   },
-  states: { query: 'scene=states', size: { width: 1280, height: 1100 } },
+  states: { query: 'scene=states', size: { width: 1280, height: 1320 } },
   'states-dark-en': { query: 'scene=states&theme=dark&lang=en', size: { width: 1280, height: 1100 } },
   'states-es': { query: 'scene=states&lang=es', size: { width: 1280, height: 1100 } },
   'filter-attention': { act: filter(0, 'attention') },
@@ -229,7 +249,7 @@ export const scenes = {
         };
       });
       await askAll(page);
-      await page.locator('dialog button.danger').click();
+      await sure(page);
     },
   },
   'bulk-over': { act: leaveAll },
@@ -324,6 +344,22 @@ export const scenes = {
   'choose-dark-en': { query: 'theme=dark&lang=en', act: choosing() },
   'choose-small': { size: SMALL, act: choosing() },
   'choose-nothing': { act: choosing({ candidates: [] }) },
+  'choose-no-rights': {
+    act: offering((all) => all.map((one) => ({ ...one, connected: false, usable: false, reason: 'no_content_task' }))),
+  },
+  'choose-no-instagram': { act: offering((all) => all.filter(({ kind, connected }) => kind === 'facebook_page' && !connected)) },
+  'choose-personal': {
+    act: offering((all) => all.filter(({ connected, remote_id }) => !connected && !remote_id.startsWith('r-padaria-ig'))),
+  },
+  'choose-incomplete': { act: offering((all) => all.slice(2, 5), { complete: false }) },
+  'choose-all-connected': { act: offering((all) => all.filter(({ connected }) => connected)) },
+  'choose-no-company': {
+    act: async (page) => {
+      await connectLinkedIn(page);
+      await openBrowser(page);
+      await offer(page, (all) => all.slice(-1));
+    },
+  },
   'choose-linkedin': {
     act: async (page) => {
       await connectLinkedIn(page);
@@ -369,6 +405,12 @@ export const scenes = {
       await finish(page);
     },
   },
+  'disconnect-whole': {
+    act: async (page) => {
+      await menuOf(page, 'Café da Esquina', LEAVE);
+      await page.getByRole('radio').nth(1).check();
+    },
+  },
   disconnect: { act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
   'disconnect-dark': { query: 'theme=dark', act: (page) => menuOf(page, 'Café da Esquina', LEAVE) },
   outcome: {
@@ -383,7 +425,7 @@ export const scenes = {
     act: async (page) => {
       await menuOf(page, 'Café da Esquina', LEAVE);
       await page.getByRole('radio').nth(1).check();
-      await button(page, /^Desconectar \d/).click();
+      await sure(page);
       await button(page, 'Pronto').waitFor();
     },
   },

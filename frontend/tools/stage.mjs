@@ -49,10 +49,11 @@ export async function perform(page, address, { query = '', size = LARGE, act }) 
   await act?.(page);
 }
 
-/** What axe finds, colours included, a line for each rule. */
-export async function violationsOf(page) {
+/** What axe finds, colours included, a line for each rule; only the rules that are named, where some are. */
+export async function violationsOf(page, rules) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const asked = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  const { violations } = await page.evaluate((options) => window.axe.run(document, options), asked);
   const where = ({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`;
   return violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(where).join('\n    ')}`);
 }

@@ -98,8 +98,39 @@ func (f *Fake) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	defer leave()
 	s := f.snapshot
 	s.Projects, s.Apps, s.Grants, s.Accounts = slices.Clone(s.Projects), slices.Clone(s.Apps), slices.Clone(s.Grants), slices.Clone(s.Accounts)
+	s.Accounts = slices.DeleteFunc(s.Accounts, func(a view.Account) bool { return a.Health == view.Disconnected })
 	s.Attempts = slices.AppendSeq([]view.Attempt{}, maps.Values(f.attempts))
 	return s, nil
+}
+
+// Changes implements control.Service. Whoever stands anywhere but at the present
+// has lost what changed since.
+func (f *Fake) Changes(ctx context.Context, since int64) (view.Changes, error) {
+	leave, err := f.enter(ctx, "changes")
+	if err != nil {
+		return view.Changes{}, err
+	}
+	defer leave()
+	return view.Changes{
+		Since: since, Revision: f.snapshot.Revision, Lost: since != f.snapshot.Revision, Grants: []view.Grant{},
+		GrantsGone: []view.GrantID{}, Accounts: []view.Account{}, AccountsGone: []view.AccountID{},
+	}, nil
+}
+
+// Former implements control.Service.
+func (f *Fake) Former(ctx context.Context) (view.Former, error) {
+	leave, err := f.enter(ctx, "former")
+	if err != nil {
+		return view.Former{}, err
+	}
+	defer leave()
+	former := view.Former{Grants: []view.Grant{}, Accounts: []view.Account{}}
+	for _, a := range f.snapshot.Accounts {
+		if a.Health == view.Disconnected {
+			former.Accounts = append(former.Accounts, a)
+		}
+	}
+	return former, nil
 }
 
 // SetPreferences implements control.Service.

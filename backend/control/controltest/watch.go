@@ -96,6 +96,22 @@ func (f *Fake) Picture(ctx context.Context, id view.AccountID) (view.Picture, er
 	return view.Picture{}, problem.New(problem.NotFound, nil)
 }
 
+// CandidatePicture implements control.Service. Every candidate of every attempt
+// that has a picture has the same.
+func (f *Fake) CandidatePicture(ctx context.Context, attempt, ref string) (view.Picture, error) {
+	leave, err := f.enter(ctx, "candidate_picture")
+	if err != nil {
+		return view.Picture{}, err
+	}
+	defer leave()
+	for _, c := range f.attempts[attempt].Candidates {
+		if c.Picture != "" && c.Picture == ref {
+			return view.Picture{Version: "f00d", Type: "image/png", Data: "iVBORw0KGgo="}, nil
+		}
+	}
+	return view.Picture{}, problem.New(problem.NotFound, nil)
+}
+
 // OpenPage implements control.Service.
 func (f *Fake) OpenPage(ctx context.Context, name string) error {
 	leave, err := f.enter(ctx, "open_page")

@@ -17,6 +17,8 @@ const canary = "CANARY0123456789"
 
 // Every line of linkedin.md 4. How a refusal is told from trouble is written
 // out here a second time on purpose.
+//
+// Covers GR03, GR04, GR05, T4.
 func TestErrorTable(t *testing.T) {
 	t.Parallel()
 	const (
@@ -101,6 +103,7 @@ func TestErrorsWithoutAReadableBody(t *testing.T) {
 	}
 }
 
+// Covers TK01, TK02.
 func TestTokenEndpointErrors(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {

@@ -54,15 +54,12 @@ func explainCode(r provider.Reply) *social.Trouble {
 	}
 	setup := provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}
 	late := provider.Fault{Cause: social.CauseRefused, Code: problem.CodeExpired}
-	switch e.Error {
-	case "invalid_grant":
+	switch {
+	case e.Error == "invalid_grant":
 		return late.Trouble(r.Errorf("invalid_grant"))
-	case "invalid_request", "invalid_redirect_uri":
-		if e.says("authorization code not found", "code expired", "expired or revoked") {
-			return late.Trouble(r.Errorf("%s, code is not good any more", e.Error))
-		}
-		return setup.Trouble(r.Errorf("%s", e.Error))
-	case "invalid_client", "invalid_client_id", "unauthorized_client", "unsupported_grant_type", "invalid_scope":
+	case e.ours() && e.says("authorization code not found", "code expired", "expired or revoked"):
+		return late.Trouble(r.Errorf("%s, code is not good any more", e.Error))
+	case e.ours():
 		return setup.Trouble(r.Errorf("%s", e.Error))
 	default:
 		return nil
@@ -73,6 +70,18 @@ func explainCode(r provider.Reply) *social.Trouble {
 type oauthError struct {
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
+}
+
+// ours reports whether the app's settings, or a request that makes no sense, are
+// to blame.
+func (e oauthError) ours() bool {
+	switch e.Error {
+	case "invalid_request", "invalid_redirect_uri", "invalid_client", "invalid_client_id", "unauthorized_client",
+		"unsupported_grant_type", "invalid_scope":
+		return true
+	default:
+		return false
+	}
 }
 
 func (e oauthError) says(words ...string) bool {

@@ -82,6 +82,7 @@ func roles(n, size int, paging string) http.HandlerFunc {
 	}
 }
 
+// Covers GR10, GR11.
 func TestRolesAreReadToTheEnd(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -205,6 +206,7 @@ func TestIdentityIsReadWhereTheScopesAllow(t *testing.T) {
 	}
 }
 
+// Covers TK04.
 func TestNothingOfAReplyOrAnAddressIsInErrors(t *testing.T) {
 	t.Parallel()
 	loud := fmt.Sprintf(`{"message":%q,"code":%q,"error":%q,"error_description":%q}`, canary, canary, canary, canary)
@@ -238,6 +240,7 @@ func TestNothingOfAReplyOrAnAddressIsInErrors(t *testing.T) {
 	}
 }
 
+// Covers A2, T1.
 func TestExchangeSendsWhatTheFlowWants(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -275,6 +278,7 @@ func TestExchangeSendsWhatTheFlowWants(t *testing.T) {
 	}
 }
 
+// Covers A2, A5.
 func TestAuthorizeURL(t *testing.T) {
 	t.Parallel()
 	p := linkedin.New(linkedin.Config{})

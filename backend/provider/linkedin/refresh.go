@@ -49,11 +49,17 @@ func explainRefresh(r provider.Reply) *social.Trouble {
 	if !ok {
 		return nil
 	}
-	if e.Error == "invalid_grant" || e.says("refresh token is invalid", "expired or revoked") {
+	switch {
+	case e.Error == "invalid_grant", e.Error == "invalid_request" && e.says("refresh token is invalid", "expired or revoked"):
 		return &social.Trouble{
 			Cause: social.CauseExpired, Refused: true, Explicit: true,
 			Err: problem.New(problem.AccessEnded, r.Errorf("%s", e.Error)),
 		}
+	case e.ours():
+		return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}.Trouble(r.Errorf("%s", e.Error))
+	default:
+		// What is temporary, and what nobody has heard of, says nothing of the
+		// app or of the access.
+		return nil
 	}
-	return provider.Fault{Cause: social.CauseAppSetup, Code: problem.AppSetup}.Trouble(r.Errorf("%s", e.Error))
 }

@@ -16,6 +16,7 @@ func partner(o *sandbox.Options) {
 	o.LinkedInApps[0].RefreshTokens = true
 }
 
+// Covers TK15.
 func TestRefresh(t *testing.T) {
 	t.Parallel()
 

@@ -2,6 +2,7 @@ package linkedin_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,6 +115,7 @@ func TestNobodysPagesIsAResult(t *testing.T) {
 	}
 }
 
+// Covers TK21.
 func TestRefreshTokenHasAClockOfItsOwn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *sandbox.Options) {
@@ -164,6 +166,7 @@ func TestRevokedRightAfterConsentIsAskedAgain(t *testing.T) {
 	}
 }
 
+// Covers GR05.
 func TestEndOfAccess(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -206,6 +209,7 @@ func TestDamagedTokenIsOneRefusal(t *testing.T) {
 	}
 }
 
+// Covers TK02.
 func TestAppsOwnTrouble(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -229,6 +233,23 @@ func TestAppsOwnTrouble(t *testing.T) {
 	}
 }
 
+// Whoever brings somebody else's code to an attempt whose state he knows cannot
+// trade it: the verifier is not in any address.
+//
+// Covers CB24, A2, A9.
+func TestForeignCodeIsWorthNothingWithoutItsVerifier(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.native()
+	foreign := w.consent(t, "maria")
+	foreign.Verifier = social.NewSecret(strings.Repeat("a", len(verifier)))
+	login, err := w.Exchange(t.Context(), w.app, w.secret, foreign)
+	if problem.CodeOf(err) != problem.CodeExpired || !login.Tokens.Access.Empty() {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Covers TK01.
 func TestCodeIsGoodOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -272,6 +293,7 @@ func TestRolesThatCannotBeReadLeaveTheProfile(t *testing.T) {
 	}
 }
 
+// Covers GR03, TK20.
 func TestLimitLastsUntilMidnight(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -283,6 +305,7 @@ func TestLimitLastsUntilMidnight(t *testing.T) {
 	}
 }
 
+// Covers T11.
 func TestWithdraw(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {

@@ -13,6 +13,8 @@ import (
 // inspection, down to the health that an admin sees: once where introspection
 // has just called the token active, and once where there is none and the
 // refusal is all that is known. TestErrorTable keeps rows and rules together.
+//
+// Covers GR03, GR04, GR05.
 func TestEveryErrorOfLinkedIn(t *testing.T) {
 	t.Parallel()
 	const untilMidnight = 11 * time.Hour // the login is an hour old, at noon
@@ -87,6 +89,8 @@ func healthAfter(trouble *social.Trouble) social.Health {
 
 // The version is wrong in every versioned call and right in all others: the
 // name is read, and then the whole look says what to change (linkedin.md 3.4).
+//
+// Covers GR12.
 func TestRetiredVersionIsNamedByTheVersionedCall(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"202511", "202512", "202306", "209901"} {

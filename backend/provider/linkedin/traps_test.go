@@ -17,6 +17,7 @@ import (
 // others are about storing, telling and watching: packages connection, monitor
 // and keychain.
 
+// Covers TK15.
 func TestTrap_E01_ABlankNeverReplacesARefreshToken(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
@@ -50,6 +51,7 @@ func TestTrap_E01_ABlankNeverReplacesARefreshToken(t *testing.T) {
 	})
 }
 
+// Covers TK08, T8.
 func TestTrap_E02_NoExpiryIsInvented(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(text(`{"access_token":"T","scope":"r_basicprofile"}`))
@@ -67,6 +69,7 @@ func TestTrap_E02_NoExpiryIsInvented(t *testing.T) {
 	}
 }
 
+// Covers GR03, GR05.
 func TestTrap_E04_OnlyAWordAboutTheTokenEndsAnAccess(t *testing.T) {
 	t.Parallel()
 	for name, a := range map[string]sandbox.Action{
@@ -135,6 +138,7 @@ func TestTrap_E06_EveryPageIsOffered(t *testing.T) {
 	}
 }
 
+// Covers GR10.
 func TestTrap_E07_NoListIsCut(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{9, 11, 26, 100, 101, 201} {
@@ -224,6 +228,7 @@ func TestTrap_E14_APageIsNotThePersonAndAnotherPersonShows(t *testing.T) {
 	}
 }
 
+// Covers T11.
 func TestTrap_E15_ADeadLoginCanBeRemoved(t *testing.T) {
 	t.Parallel()
 	for _, dead := range []string{"expire", "revoke", "change_password", "remove_app"} {
@@ -270,6 +275,7 @@ func TestTrap_E16_AnIncompleteListSaysSo(t *testing.T) {
 	}
 }
 
+// Covers TK12.
 func TestTrap_E18_AMissingPermissionShows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -290,6 +296,8 @@ func TestTrap_E18_AMissingPermissionShows(t *testing.T) {
 
 // A role on a Page is lost without the login: the token is as healthy as before
 // (linkedin.md 3.2).
+//
+// Covers GR14.
 func TestRoleThatIsLostLeavesTheLogin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

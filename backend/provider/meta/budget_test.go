@@ -77,6 +77,8 @@ func (w *world) asksForNoPage(t *testing.T) {
 }
 
 // Further pages of one portfolio are counted apart: this one has three hundred.
+//
+// Covers GR10.
 func TestGreatPortfolioIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *sandbox.Options) { o.Giant = sandbox.Size{Pages: 600, Businesses: 1, Instagram: 10} })
@@ -94,6 +96,7 @@ func TestGreatPortfolioIsReadToItsEnd(t *testing.T) {
 	}
 }
 
+// Covers GR08, GR11.
 func TestHugeIDsAndHostileNamesOfARealSignIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *sandbox.Options) { o.Giant = sandbox.Size{Pages: 500, Businesses: 7, Instagram: 300} })

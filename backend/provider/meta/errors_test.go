@@ -116,6 +116,7 @@ func ErrorRows() []ErrorRow {
 // Flags returns what a *social.Trouble says for the row.
 func (r ErrorRow) Flags() (refused, explicit bool) { return r.Refusal != No, r.Refusal == Explicit }
 
+// Covers GR01, GR02, GR03, GR04, T4.
 func TestErrorTable(t *testing.T) {
 	t.Parallel()
 	covered := map[rule]bool{}
@@ -147,6 +148,8 @@ func TestErrorTable(t *testing.T) {
 }
 
 // A code that nobody has heard of may mean anything but the end of an access.
+//
+// Covers G13, GR03.
 func TestUnknownCodesNeverMeanDead(t *testing.T) {
 	t.Parallel()
 	known := func(code int64) bool {

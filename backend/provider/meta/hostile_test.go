@@ -69,6 +69,7 @@ func play(t *testing.T, s script) (inspect func() (social.Inspection, error), hi
 	}, hits
 }
 
+// Covers GR10, GR11, TK10.
 func TestListingThatWouldLeadAstray(t *testing.T) {
 	t.Parallel()
 	one := `{"id":"1","name":"One","access_token":"T1"}`
@@ -117,6 +118,7 @@ func TestListingThatWouldLeadAstray(t *testing.T) {
 	}
 }
 
+// Covers GR10.
 func TestPortfoliosThatWouldLeadAstray(t *testing.T) {
 	t.Parallel()
 	one := `{"id":"70","name":"Group","owned_pages":{"data":[{"id":"1","name":"One"}]%s}}`
@@ -155,6 +157,7 @@ func TestPortfoliosThatWouldLeadAstray(t *testing.T) {
 	}
 }
 
+// Covers GR08, T13.
 func TestHostileNames(t *testing.T) {
 	t.Parallel()
 	names := []string{
@@ -255,6 +258,7 @@ func TestOneGonePageDoesNotHideFortyNine(t *testing.T) {
 	t.Logf("%d requests", hits.Load())
 }
 
+// Covers GR10.
 func TestTwoHundredFiftyPages(t *testing.T) {
 	t.Parallel()
 	inspect, hits := play(t, script{"me/accounts": func(q url.Values) string {
@@ -276,6 +280,7 @@ func TestTwoHundredFiftyPages(t *testing.T) {
 	}
 }
 
+// Covers TK04.
 func TestNothingOfAReplyOrAnAddressIsInErrors(t *testing.T) {
 	t.Parallel()
 	refusal := func(code string) func(url.Values) string {
@@ -310,6 +315,7 @@ func TestNothingOfAReplyOrAnAddressIsInErrors(t *testing.T) {
 	}
 }
 
+// Covers T9.
 func TestClocksOfALogin(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -352,6 +358,7 @@ func TestPastedToken(t *testing.T) {
 	}
 }
 
+// Covers TK08, T8.
 func TestMissingLifetimeIsUnknown(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -365,6 +372,7 @@ func TestMissingLifetimeIsUnknown(t *testing.T) {
 	}
 }
 
+// Covers TK06, T1.
 func TestLongLivedExchangeIsTriedTwiceAndTheCodeOnce(t *testing.T) {
 	t.Parallel()
 	var codes, exchanges atomic.Int64
@@ -387,6 +395,7 @@ func TestLongLivedExchangeIsTriedTwiceAndTheCodeOnce(t *testing.T) {
 	}
 }
 
+// Covers A5.
 func TestAuthorizeURL(t *testing.T) {
 	t.Parallel()
 	p := meta.New(meta.Config{})

@@ -146,6 +146,7 @@ func TestPortfolioPagesAreFoundWithoutTheirPermission(t *testing.T) {
 	}
 }
 
+// Covers TK12, A5.
 func TestDeclinedPermissionIsAMissingCapability(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -163,6 +164,7 @@ func TestDeclinedPermissionIsAMissingCapability(t *testing.T) {
 	}
 }
 
+// Covers GR10.
 func TestSmallPagesAreFollowedToTheEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -198,6 +200,7 @@ func TestBrokenListingIsIncompleteAndKeepsFormerTokens(t *testing.T) {
 	}
 }
 
+// Covers GR14.
 func TestLostRoleIsAccountedFor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -215,6 +218,7 @@ func TestLostRoleIsAccountedFor(t *testing.T) {
 	}
 }
 
+// Covers GR01.
 func TestEndOfAccess(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -242,6 +246,7 @@ func TestEndOfAccess(t *testing.T) {
 	}
 }
 
+// Covers GR13, T9.
 func TestEndedDataAccessIsAClockAndShowsTheAccounts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -257,6 +262,7 @@ func TestEndedDataAccessIsAClockAndShowsTheAccounts(t *testing.T) {
 	}
 }
 
+// Covers TK02.
 func TestWrongSecretIsTheAppsTrouble(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -274,6 +280,7 @@ func TestWrongSecretIsTheAppsTrouble(t *testing.T) {
 	}
 }
 
+// Covers TK01.
 func TestCodeIsGoodOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -293,6 +300,7 @@ func TestCodeIsGoodOnce(t *testing.T) {
 	}
 }
 
+// Covers NW04, TK06, T1.
 func TestCodeIsNotSentAgainWhenTheProviderIsDown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -307,6 +315,7 @@ func TestCodeIsNotSentAgainWhenTheProviderIsDown(t *testing.T) {
 	}
 }
 
+// Covers GR12.
 func TestRetiredVersion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -318,6 +327,7 @@ func TestRetiredVersion(t *testing.T) {
 	}
 }
 
+// Covers T11.
 func TestWithdraw(t *testing.T) {
 	t.Parallel()
 	type scene struct {
@@ -397,6 +407,7 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// Covers T3.
 func TestTokensGoIntoHeadersWithAProof(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -13,6 +13,8 @@ import (
 
 // Every row of meta.md 5 comes over real HTTP from the sandbox, through an
 // inspection, down to the health that an admin sees.
+//
+// Covers GR01, GR02, GR03, GR04.
 func TestEveryErrorOfMeta(t *testing.T) {
 	t.Parallel()
 	for _, row := range meta.ErrorRows() {

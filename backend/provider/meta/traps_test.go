@@ -16,6 +16,7 @@ import (
 // others are about storing, telling and watching: packages connection, monitor
 // and keychain.
 
+// Covers TK08, T8.
 func TestTrap_E02_NoExpiryIsInvented(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -159,6 +160,7 @@ func TestTrap_E14_ThePersonIsNoAccount(t *testing.T) {
 	}
 }
 
+// Covers GR14, T11.
 func TestTrap_E15_ADeadLoginCanBeRemoved(t *testing.T) {
 	t.Parallel()
 	for _, dead := range []string{"expire", "revoke", "change_password", "remove_app", "checkpoint"} {

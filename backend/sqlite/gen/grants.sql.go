@@ -26,6 +26,40 @@ func (q *Queries) CloseGrant(ctx context.Context, arg CloseGrantParams) (int64, 
 	return result.RowsAffected()
 }
 
+const countFormerAccounts = `-- name: CountFormerAccounts :many
+SELECT project_id, count(*) AS former FROM accounts
+WHERE state = 'disconnected' AND grant_id NOT IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+GROUP BY project_id
+`
+
+type CountFormerAccountsRow struct {
+	ProjectID string
+	Former    int64
+}
+
+func (q *Queries) CountFormerAccounts(ctx context.Context) ([]CountFormerAccountsRow, error) {
+	rows, err := q.db.QueryContext(ctx, countFormerAccounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountFormerAccountsRow
+	for rows.Next() {
+		var i CountFormerAccountsRow
+		if err := rows.Scan(&i.ProjectID, &i.Former); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const disconnectAccount = `-- name: DisconnectAccount :execrows
 UPDATE accounts SET state = 'disconnected', picture = '', disconnected_at = ? WHERE id = ? AND state <> 'disconnected'
 `
@@ -260,6 +294,104 @@ func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
 	return items, nil
 }
 
+const listClosedGrants = `-- name: ListClosedGrants :many
+SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE state = 'closed' ORDER BY connected_at, id
+`
+
+func (q *Queries) ListClosedGrants(ctx context.Context) ([]Grant, error) {
+	rows, err := q.db.QueryContext(ctx, listClosedGrants)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Grant
+	for rows.Next() {
+		var i Grant
+		if err := rows.Scan(
+			&i.ID,
+			&i.Provider,
+			&i.ClientID,
+			&i.SubjectID,
+			&i.SubjectName,
+			&i.State,
+			&i.TokenRef,
+			&i.TokenVersion,
+			&i.Wanted,
+			&i.Requested,
+			&i.Granted,
+			&i.Declined,
+			&i.Clocks,
+			&i.VerdictOutcome,
+			&i.VerdictCause,
+			&i.CheckedAt,
+			&i.GoodAt,
+			&i.SuspectedAt,
+			&i.ConnectedAt,
+			&i.ClosedAt,
+			&i.DueAt,
+			&i.Tries,
+			&i.NotBefore,
+			&i.TraceID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listFormerAccounts = `-- name: ListFormerAccounts :many
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts
+WHERE state = 'disconnected' AND grant_id NOT IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+ORDER BY connected_at, id
+`
+
+func (q *Queries) ListFormerAccounts(ctx context.Context) ([]Account, error) {
+	rows, err := q.db.QueryContext(ctx, listFormerAccounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProjectID,
+			&i.GrantID,
+			&i.Kind,
+			&i.RemoteID,
+			&i.ParentRemoteID,
+			&i.Name,
+			&i.Username,
+			&i.Detail,
+			&i.State,
+			&i.Standing,
+			&i.Capabilities,
+			&i.Clocks,
+			&i.ConnectedAt,
+			&i.DisconnectedAt,
+			&i.Picture,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listGrants = `-- name: ListGrants :many
 SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
 `
@@ -298,6 +430,52 @@ func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
 			&i.Tries,
 			&i.NotBefore,
 			&i.TraceID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listPresentAccounts = `-- name: ListPresentAccounts :many
+SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts
+WHERE state <> 'disconnected' OR grant_id IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+ORDER BY connected_at, id
+`
+
+func (q *Queries) ListPresentAccounts(ctx context.Context) ([]Account, error) {
+	rows, err := q.db.QueryContext(ctx, listPresentAccounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Account
+	for rows.Next() {
+		var i Account
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProjectID,
+			&i.GrantID,
+			&i.Kind,
+			&i.RemoteID,
+			&i.ParentRemoteID,
+			&i.Name,
+			&i.Username,
+			&i.Detail,
+			&i.State,
+			&i.Standing,
+			&i.Capabilities,
+			&i.Clocks,
+			&i.ConnectedAt,
+			&i.DisconnectedAt,
+			&i.Picture,
 		); err != nil {
 			return nil, err
 		}

@@ -80,6 +80,17 @@ func (q *Queries) InsertIntent(ctx context.Context, arg InsertIntentParams) erro
 	return err
 }
 
+const lastEvent = `-- name: LastEvent :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM events
+`
+
+func (q *Queries) LastEvent(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastEvent)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const listErasures = `-- name: ListErasures :many
 SELECT token_ref FROM erasures ORDER BY queued_at, token_ref
 `

@@ -20,6 +20,16 @@ func (q *Queries) CountActiveAccounts(ctx context.Context, projectID string) (in
 	return count, err
 }
 
+const countChange = `-- name: CountChange :exec
+INSERT INTO settings (name, value) VALUES ('changes', '1')
+ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+`
+
+func (q *Queries) CountChange(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, countChange)
+	return err
+}
+
 const deleteAccountsOfProject = `-- name: DeleteAccountsOfProject :exec
 DELETE FROM accounts WHERE project_id = ?
 `

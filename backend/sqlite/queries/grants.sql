@@ -44,6 +44,24 @@ UPDATE grants SET state = 'closed', token_ref = '', due_at = 0, closed_at = ? WH
 -- name: ListAccounts :many
 SELECT * FROM accounts ORDER BY connected_at, id;
 
+-- name: ListPresentAccounts :many
+SELECT * FROM accounts
+WHERE state <> 'disconnected' OR grant_id IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+ORDER BY connected_at, id;
+
+-- name: ListFormerAccounts :many
+SELECT * FROM accounts
+WHERE state = 'disconnected' AND grant_id NOT IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+ORDER BY connected_at, id;
+
+-- name: CountFormerAccounts :many
+SELECT project_id, count(*) AS former FROM accounts
+WHERE state = 'disconnected' AND grant_id NOT IN (SELECT id FROM grants WHERE grants.state = 'revoking')
+GROUP BY project_id;
+
+-- name: ListClosedGrants :many
+SELECT * FROM grants WHERE state = 'closed' ORDER BY connected_at, id;
+
 -- name: ListActiveAccounts :many
 SELECT * FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id;
 

@@ -21,3 +21,6 @@ INSERT INTO events (at, kind, provider, project_id, grant_id, account_id, subjec
 
 -- name: ListEventsBefore :many
 SELECT * FROM events WHERE id < ? ORDER BY id DESC LIMIT ?;
+
+-- name: LastEvent :one
+SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM events;

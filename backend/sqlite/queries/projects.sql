@@ -37,5 +37,9 @@ DELETE FROM provider_apps WHERE provider = ?;
 -- name: GetSetting :one
 SELECT value FROM settings WHERE name = ?;
 
+-- name: CountChange :exec
+INSERT INTO settings (name, value) VALUES ('changes', '1')
+ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
+
 -- name: PutSetting :exec
 INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -75,7 +75,7 @@ func Start(ctx context.Context, options Options) (*Desktop, error) {
 }
 
 func (d *Desktop) start(ctx context.Context) error {
-	for _, folder := range []string{"home", "run", "log", "screen", "config/openbox", "data/applications", "state", "cache"} {
+	for _, folder := range []string{"home", "tmp", "run", "log", "screen", "config/openbox", "data/applications", "state", "cache"} {
 		if err := os.MkdirAll(filepath.Join(d.dir, folder), 0o700); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ func (d *Desktop) Env() []string {
 	env := []string{
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + d.Home(),
+		"TMPDIR=" + d.Path("tmp"),
 		"USER=" + os.Getenv("USER"),
 		"LANG=" + d.options.Language,
 		"TZ=America/Sao_Paulo",

@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,17 +11,18 @@ import (
 )
 
 const (
-	// glance is how often a part of the screen is looked at. A look reads that
-	// part alone, so as not to take the processor from what is measured.
-	glance = 5 * time.Millisecond
+	// look is how often a part of the screen is read. No more than that part is,
+	// so as not to take the processor from what is measured.
+	look = 5 * time.Millisecond
 	// settled is how long a part must show the same to have come to its end.
-	settled = 1500 * time.Millisecond
+	settled = 2 * time.Second
 )
 
-// Painted returns since when a part of the screen shows what it goes on showing:
-// when a window has been drawn and is not drawn again. What the part shows at
-// first does not count.
-func (d *Desktop) Painted(ctx context.Context, part image.Rectangle) (time.Time, error) {
+// Painted waits until a part of the screen is plain, does something, and returns
+// since when that part shows what it goes on showing: when a window that was
+// begun has been drawn, and is not drawn again. A part that is plain, such as
+// that of a window without its content, is not drawn.
+func (d *Desktop) Painted(ctx context.Context, part image.Rectangle, begin func() error) (time.Time, error) {
 	file, err := os.Open(d.Path("screen", "Xvfb_screen0"))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("picture of the screen: %w", err)
@@ -30,28 +32,33 @@ func (d *Desktop) Painted(ctx context.Context, part image.Rectangle) (time.Time,
 	if err != nil {
 		return time.Time{}, fmt.Errorf("picture of the screen: %w", err)
 	}
-	first, err := whole.again(file, part)
-	if err != nil {
-		return time.Time{}, err
-	}
-	shown, since := first, time.Now()
-	ticker := time.NewTicker(glance)
+	ticker := time.NewTicker(look)
 	defer ticker.Stop()
-	for {
+	var shown []byte
+	for begun, since := false, time.Now(); ; {
+		now, err := whole.again(file, part)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if !bytes.Equal(now, shown) {
+			shown, since = now, time.Now()
+		}
+		switch {
+		case !begun && plain(now):
+			if err := begin(); err != nil {
+				return time.Time{}, err
+			}
+			begun = true
+		case begun && !plain(now) && time.Since(since) > settled:
+			return since, nil
+		}
 		select {
 		case <-ctx.Done():
 			return time.Time{}, fmt.Errorf("wait for something at %v of the screen: %w", part, errors.Join(ctx.Err(), context.Cause(ctx)))
 		case <-ticker.C:
 		}
-		now, err := whole.again(file, part)
-		if err != nil {
-			return time.Time{}, err
-		}
-		if string(now) != string(shown) {
-			shown, since = now, time.Now()
-		}
-		if time.Since(since) > settled && string(shown) != string(first) {
-			return since, nil
-		}
 	}
 }
+
+// plain reports whether all pixels are alike.
+func plain(pixels []byte) bool { return bytes.Equal(pixels[4:], pixels[:len(pixels)-4]) }

@@ -21,6 +21,7 @@ func disconnect() []Step {
 			ask(instagram), click(webdriver.RolePart("radio", "O login inteiro de "+person)), see(button("Desconectar 2 contas")),
 		)},
 		{"disconnect the login", inOrder(
+			click(webdriver.RolePart("checkbox", "Sei que as 2 contas")),
 			click(button("Desconectar 2 contas")), see(heading("2 contas foram desconectadas")),
 			read("dialog", "Acesso retirado", "confirmou que o acesso de "+person+" foi retirado"),
 		)},

@@ -23,6 +23,8 @@ const (
 // One journey and not a test for each step: a step makes sense only where the
 // one before it ended. After each, every control on show must have a name, and
 // after some what is behind the window is looked at (see proofs).
+//
+// Covers A1, UI11.
 func TestJourney(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()

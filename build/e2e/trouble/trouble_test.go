@@ -14,8 +14,10 @@ import (
 
 // One after the other, on one desktop: each trouble must leave it fit for the
 // next one, which is the half of what is tested here.
+//
+// Covers CB03, CB05, CB22, CB29, CB31, GR03, PL04, PL05, PL09, PL12, UI02, W7, KC01, KC02, KC03, DB03, DB06, G8.
 func TestTrouble(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute+hang())
 	defer cancel()
 	w := newWorld(ctx, t)
 	album, err := journey.NewAlbum(filepath.Join(out, "trouble"))
@@ -41,9 +43,12 @@ func TestTrouble(t *testing.T) {
 		{"data folder that cannot be written", badDataFolder},
 		{"two windows", twoWindows},
 		{"two commands at once", twoCommands},
+		{"twenty windows at once", twentyWindows},
+		{"agent killed under an open window", agentKilled},
+		{"somebody looks for the inspector", noInspector},
 	} {
 		t.Run(trouble.name, func(t *testing.T) {
-			limited, cancel := context.WithTimeout(ctx, patience)
+			limited, cancel := context.WithTimeout(ctx, patience+hang())
 			defer func() {
 				if t.Failed() {
 					keepEvidence(ctx, t, w)

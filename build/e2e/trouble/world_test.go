@@ -37,7 +37,7 @@ const (
 	clientSecret = "demonstracao00meta00segredo00falso"
 )
 
-// patience is for one trouble.
+// patience is for one trouble, beside the time for which a keychain hangs.
 const patience = 40 * time.Second
 
 // world is a stage on which somebody has connected two accounts.

@@ -12,6 +12,8 @@ import (
 
 // TestADesktopWithoutNotificationsOrTray: where nothing shows a notification,
 // then the window knows, keeps count, and the notice is shown once somebody can.
+//
+// Covers PL09, UI10, W11.
 func TestADesktopWithoutNotificationsOrTray(t *testing.T) {
 	w := newWorld(t, "bare", desktop.Options{Notifications: desktop.ScriptedNotifications})
 	ok(t, w.Desktop.Notices().Leave())

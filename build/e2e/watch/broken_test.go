@@ -15,6 +15,8 @@ import (
 // TestABrokenLoginIsUrgentUntilItIsPutOff: when a password was changed at the
 // network, then its admin is told urgently; what they put off stays away, and
 // what they dismiss is no answer.
+//
+// Covers UI09.
 func TestABrokenLoginIsUrgentUntilItIsPutOff(t *testing.T) {
 	w := newWorld(t, "broken", shell())
 	w.connect("João Prado", page, instagram)

@@ -28,6 +28,8 @@ const threeDays = 3*day - time.Minute
 // TestAnEndingAccessIsToldOnceAndRenewed: when the access of a login ends in
 // three days, then its admin is told once, renews it from the notification, and
 // is told that all is well.
+//
+// Covers P5.
 func TestAnEndingAccessIsToldOnceAndRenewed(t *testing.T) {
 	w := newWorld(t, "ending", shell())
 	for _, step := range journey.Parts()[0].Steps {

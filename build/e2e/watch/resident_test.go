@@ -46,6 +46,8 @@ func newInstallation(t *testing.T, name string) *world {
 // TestTheAgentWatchesWithoutAWindow: when the window is closed, then the agent
 // goes on watching and gives the window's memory back; the tray brings the window
 // back, and ends it all.
+//
+// Covers UI02.
 func TestTheAgentWatchesWithoutAWindow(t *testing.T) {
 	w := newInstallation(t, "resident")
 	ok(t, w.OpenWindow(w.ctx))

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kontent/kontent-connect/build/e2e/desktop"
 	"github.com/kontent/kontent-connect/build/e2e/stage"
 )
 
@@ -29,11 +30,14 @@ func TestSeveralLoginsAreOneSummary(t *testing.T) {
 	_, err := w.Desktop.Shown(w.ctx, daemon, "label", summary.title)
 	ok(t, err)
 	w.picture("1-summary")
+	ok(t, w.Desktop.Press(w.ctx, desktop.RightButton, daemon, "label", summary.title))
+	w.gone(summary.title)
 
 	w.pausesAndResumes()
 }
 
-// pausesAndResumes: what breaks meanwhile is told as soon as the pause ends.
+// pausesAndResumes: what breaks meanwhile is told as soon as the pause ends, by
+// itself, the summary that named it being gone.
 func (w *world) pausesAndResumes() {
 	w.t.Helper()
 	ok(w.t, w.icon().Choose(w.ctx, "Pausar avisos", "Por 1 hora"))

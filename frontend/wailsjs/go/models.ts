@@ -1,90 +1,10 @@
 export namespace social {
 	
-	export enum Withdrawal {
-	    StillListed = "still_listed",
-	    Unreachable = "unreachable",
-	    Withdrawn = "withdrawn",
-	}
-	export enum CapabilityState {
-	    Granted = "granted",
-	    Missing = "missing",
-	    Unavailable = "unavailable",
-	    Unknown = "unknown",
-	}
-	export enum Product {
-	    CommunityManagement = "community_management",
-	    SignInShare = "sign_in_share",
-	}
-	export enum AccountState {
-	    Active = "active",
-	    Disconnected = "disconnected",
-	    Disconnecting = "disconnecting",
-	}
-	export enum EventKind {
-	    Checked = "checked",
-	    ConnectUndone = "connect_undone",
-	    Connected = "connected",
-	    Disconnected = "disconnected",
-	    HealthChanged = "health_changed",
-	    Notified = "notified",
-	    Renewed = "renewed",
-	    StillListed = "still_listed",
-	    WithdrawalPending = "withdrawal_pending",
-	    Withdrawn = "withdrawn",
-	}
-	export enum Reason {
-	    DetailsUnavailable = "details_unavailable",
-	    InstagramNotLinked = "instagram_not_linked",
-	    InstagramNotTicked = "instagram_not_ticked",
-	    InstagramPersonal = "instagram_personal",
-	    InstagramUnreadable = "instagram_unreadable",
-	    NoContentTask = "no_content_task",
-	    NoToken = "no_token",
-	    NotTicked = "not_ticked",
-	    PermissionMissing = "permission_missing",
-	    ProfileLimits = "profile_limits",
-	    RoleInsufficient = "role_insufficient",
-	}
-	export enum ClockKind {
-	    Expires = "expires",
-	    Never = "never",
-	    Unknown = "unknown",
-	}
-	export enum ClockName {
-	    DataAccess = "data_access",
-	    Refresh = "refresh",
-	    Token = "token",
-	}
-	export enum RedirectMode {
-	    Localhost = "localhost",
-	    Native = "native",
-	    Paste = "paste",
-	    Relay = "relay",
-	}
-	export enum Tier {
-	    Development = "development",
-	    Standard = "standard",
-	}
-	export enum Provider {
-	    Linkedin = "linkedin",
-	    Meta = "meta",
-	}
-	export enum Capability {
-	    Analytics = "analytics",
-	    Comments = "comments",
-	    Messages = "messages",
-	    Publish = "publish",
-	}
-	export enum Health {
-	    Checkpoint = "checkpoint",
-	    Disconnected = "disconnected",
-	    Expiring = "expiring",
-	    Healthy = "healthy",
-	    Keychain = "keychain",
-	    Limited = "limited",
-	    Missing = "missing",
-	    Reconnect = "reconnect",
-	    Unverified = "unverified",
+	export enum AccountKind {
+	    FacebookPage = "facebook_page",
+	    InstagramAccount = "instagram_account",
+	    LinkedinMember = "linkedin_member",
+	    LinkedinOrganization = "linkedin_organization",
 	}
 	export enum Cause {
 	    AppRemoved = "app_removed",
@@ -109,20 +29,103 @@ export namespace social {
 	    VersionRetired = "version_retired",
 	    WithdrawalPending = "withdrawal_pending",
 	}
+	export enum ClockKind {
+	    Expires = "expires",
+	    Never = "never",
+	    Unknown = "unknown",
+	}
+	export enum RedirectMode {
+	    Localhost = "localhost",
+	    Native = "native",
+	    Paste = "paste",
+	    Relay = "relay",
+	}
+	export enum AccountState {
+	    Active = "active",
+	    Disconnected = "disconnected",
+	    Disconnecting = "disconnecting",
+	}
+	export enum Provider {
+	    Linkedin = "linkedin",
+	    Meta = "meta",
+	}
+	export enum Capability {
+	    Analytics = "analytics",
+	    Comments = "comments",
+	    Messages = "messages",
+	    Publish = "publish",
+	}
+	export enum Health {
+	    Checkpoint = "checkpoint",
+	    Disconnected = "disconnected",
+	    Expiring = "expiring",
+	    Healthy = "healthy",
+	    Keychain = "keychain",
+	    Limited = "limited",
+	    Missing = "missing",
+	    Reconnect = "reconnect",
+	    Unverified = "unverified",
+	}
+	export enum ClockName {
+	    DataAccess = "data_access",
+	    Refresh = "refresh",
+	    Token = "token",
+	}
+	export enum Tier {
+	    Development = "development",
+	    Standard = "standard",
+	}
 	export enum GrantState {
 	    Active = "active",
 	    Closed = "closed",
 	    Revoking = "revoking",
 	}
-	export enum AccountKind {
-	    FacebookPage = "facebook_page",
-	    InstagramAccount = "instagram_account",
-	    LinkedinMember = "linkedin_member",
-	    LinkedinOrganization = "linkedin_organization",
+	export enum Withdrawal {
+	    StillListed = "still_listed",
+	    Unreachable = "unreachable",
+	    Withdrawn = "withdrawn",
+	}
+	export enum CapabilityState {
+	    Granted = "granted",
+	    Missing = "missing",
+	    Unavailable = "unavailable",
+	    Unknown = "unknown",
+	}
+	export enum EventKind {
+	    Checked = "checked",
+	    ConnectUndone = "connect_undone",
+	    Connected = "connected",
+	    DataLost = "data_lost",
+	    DataRestored = "data_restored",
+	    Disconnected = "disconnected",
+	    HealthChanged = "health_changed",
+	    Notified = "notified",
+	    Renewed = "renewed",
+	    StillListed = "still_listed",
+	    TokenGiven = "token_given",
+	    WithdrawalPending = "withdrawal_pending",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Reason {
+	    DetailsUnavailable = "details_unavailable",
+	    InstagramNotLinked = "instagram_not_linked",
+	    InstagramNotTicked = "instagram_not_ticked",
+	    InstagramPersonal = "instagram_personal",
+	    InstagramUnreadable = "instagram_unreadable",
+	    NoContentTask = "no_content_task",
+	    NoToken = "no_token",
+	    NotTicked = "not_ticked",
+	    PermissionMissing = "permission_missing",
+	    ProfileLimits = "profile_limits",
+	    RoleInsufficient = "role_insufficient",
 	}
 	export enum ClockSource {
 	    Assumed = "assumed",
 	    Provider = "provider",
+	}
+	export enum Product {
+	    CommunityManagement = "community_management",
+	    SignInShare = "sign_in_share",
 	}
 
 }
@@ -252,6 +255,7 @@ export namespace view {
 	    username: string;
 	    parent_id: string;
 	    detail: string;
+	    picture?: string;
 	    usable: boolean;
 	    reason?: social.Reason;
 	    capabilities: Capabilities;
@@ -281,6 +285,124 @@ export namespace view {
 	}
 	
 	
+	export interface Grant {
+	    id: string;
+	    provider: social.Provider;
+	    subject_id: string;
+	    subject_name: string;
+	    client_id: string;
+	    state: social.GrantState;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    ends_at?: string;
+	    clocks: Clocks;
+	    granted: string[];
+	    declined: string[];
+	    lacks: Lack[];
+	    connected_at: string;
+	    checked_at?: string;
+	    good_at?: string;
+	    trace_id?: string;
+	}
+	export interface Notice {
+	    grant_id: string;
+	    provider: social.Provider;
+	    subject_name: string;
+	    health: social.Health;
+	    cause?: social.Cause;
+	    clock?: social.ClockName;
+	    ends_at?: string;
+	    account_id: string;
+	    project_id: string;
+	    accounts: number;
+	    told_at?: string;
+	    snoozed_until?: string;
+	}
+	export interface Update {
+	    version: string;
+	}
+	export interface System {
+	    notifications: NotificationState;
+	    buttons: boolean;
+	    tray: boolean;
+	    start_at_login: boolean;
+	    can_start_at_login: boolean;
+	}
+	export interface Watch {
+	    checked_at?: string;
+	    next_at?: string;
+	    checking: boolean;
+	    done: number;
+	    total: number;
+	    offline: boolean;
+	    clock_wrong: boolean;
+	    paused_until?: string;
+	}
+	export interface ProviderApp {
+	    provider: social.Provider;
+	    configured: boolean;
+	    client_id: string;
+	    has_secret: boolean;
+	    redirect: social.RedirectMode;
+	    ports: number[];
+	    relay_url: string;
+	    api_version: string;
+	    login_config: string;
+	    product: social.Product;
+	    tier: social.Tier;
+	    redirect_uris: string[];
+	    permissions: string[];
+	}
+	export interface Project {
+	    id: string;
+	    name: string;
+	    created_at: string;
+	    former: number;
+	}
+	export interface NoticeSettings {
+	    desktop: boolean;
+	    discreet: boolean;
+	    quiet: boolean;
+	    quiet_from: string;
+	    quiet_to: string;
+	}
+	export interface Preferences {
+	    language: Language;
+	    theme: Theme;
+	    project: string;
+	    notices: NoticeSettings;
+	    background: boolean;
+	    close_explained: boolean;
+	    updates: boolean;
+	    allow_token: boolean;
+	}
+	export interface Frame {
+	    version: string;
+	    demo: boolean;
+	    data_folder: string;
+	    preferences: Preferences;
+	    projects: Project[];
+	    apps: ProviderApp[];
+	    attempts: Attempt[];
+	    last_line: number;
+	    watch: Watch;
+	    system: System;
+	    update?: Update;
+	    updates: boolean;
+	    keychain?: Problem;
+	    data?: Problem;
+	}
+	export interface Changes {
+	    since: number;
+	    revision: number;
+	    lost: boolean;
+	    frame?: Frame;
+	    notices?: Notice[];
+	    grants: Grant[];
+	    grants_gone: string[];
+	    accounts: Account[];
+	    accounts_gone: string[];
+	}
 	export interface CheckResult {
 	    grants: number;
 	    accounts: number;
@@ -328,25 +450,12 @@ export namespace view {
 	}
 	
 	
-	export interface Grant {
-	    id: string;
-	    provider: social.Provider;
-	    subject_id: string;
-	    subject_name: string;
-	    client_id: string;
-	    state: social.GrantState;
-	    health: social.Health;
-	    cause?: social.Cause;
-	    ends_at?: string;
-	    clocks: Clocks;
-	    granted: string[];
-	    declined: string[];
-	    lacks: Lack[];
-	    connected_at: string;
-	    checked_at?: string;
-	    good_at?: string;
-	    trace_id?: string;
+	export interface Former {
+	    grants: Grant[];
+	    accounts: Account[];
 	}
+	
+	
 	export interface HistoryEntry {
 	    id: number;
 	    at: string;
@@ -373,89 +482,13 @@ export namespace view {
 	}
 	
 	
-	export interface Notice {
-	    grant_id: string;
-	    provider: social.Provider;
-	    subject_name: string;
-	    health: social.Health;
-	    cause?: social.Cause;
-	    clock?: social.ClockName;
-	    ends_at?: string;
-	    account_id: string;
-	    project_id: string;
-	    accounts: number;
-	    told_at?: string;
-	    snoozed_until?: string;
-	}
-	export interface NoticeSettings {
-	    desktop: boolean;
-	    discreet: boolean;
-	    quiet: boolean;
-	    quiet_from: string;
-	    quiet_to: string;
-	}
-	export interface Preferences {
-	    language: Language;
-	    theme: Theme;
-	    project: string;
-	    notices: NoticeSettings;
-	    background: boolean;
-	    close_explained: boolean;
-	}
 	
-	export interface Project {
-	    id: string;
-	    name: string;
-	    created_at: string;
-	}
-	export interface ProviderApp {
-	    provider: social.Provider;
-	    configured: boolean;
-	    client_id: string;
-	    has_secret: boolean;
-	    redirect: social.RedirectMode;
-	    ports: number[];
-	    relay_url: string;
-	    api_version: string;
-	    login_config: string;
-	    product: social.Product;
-	    tier: social.Tier;
-	    redirect_uris: string[];
-	    permissions: string[];
-	}
-	export interface System {
-	    notifications: NotificationState;
-	    buttons: boolean;
-	    tray: boolean;
-	    start_at_login: boolean;
-	    can_start_at_login: boolean;
-	}
-	export interface Watch {
-	    checked_at?: string;
-	    next_at?: string;
-	    checking: boolean;
-	    done: number;
-	    total: number;
-	    offline: boolean;
-	    clock_wrong: boolean;
-	    paused_until?: string;
-	}
-	export interface Snapshot {
-	    revision: number;
-	    version: string;
-	    demo: boolean;
-	    data_folder: string;
-	    preferences: Preferences;
-	    projects: Project[];
-	    apps: ProviderApp[];
-	    grants: Grant[];
-	    accounts: Account[];
-	    attempts: Attempt[];
-	    notices: Notice[];
-	    watch: Watch;
-	    system: System;
-	    keychain?: Problem;
-	}
+	
+	
+	
+	
+	
+	
 	
 	
 

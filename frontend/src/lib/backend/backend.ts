@@ -20,7 +20,14 @@ type AtLinkedIn<T extends { product: string; tier: string }> = Omit<T, 'product'
   tier: T['tier'] | '';
 };
 
-export type Snapshot = Omit<Plain<view.Snapshot>, 'apps'> & { apps: ProviderApp[] };
+/** What there is around the accounts. */
+export type Frame = Omit<Plain<view.Frame>, 'apps'> & { apps: ProviderApp[] };
+/** Everything, at one revision. Accounts that were disconnected are elsewhere: see former. */
+export type Snapshot = Frame & { revision: number; grants: Grant[]; accounts: Account[]; notices: Notice[] };
+/** What a page at one revision lacks to be at another; lost means that it has to ask for everything. */
+export type Changes = Omit<Plain<view.Changes>, 'frame'> & { frame?: Frame };
+/** What was connected once: its accounts, and those of its logins that have ended. */
+export type Former = Plain<view.Former>;
 export type Preferences = Plain<view.Preferences>;
 export type Project = Plain<view.Project>;
 export type ProviderApp = AtLinkedIn<Plain<view.ProviderApp>>;
@@ -91,7 +98,7 @@ export const ALL_LINES: Omit<HistoryQuery, 'limit'> = {
 export const PROVIDERS: readonly Provider[] = ['meta', 'linkedin'];
 export const CAPABILITIES: readonly Capability[] = ['publish', 'messages', 'comments', 'analytics'];
 
-/** Something changed: ask again when the revision is newer. */
+/** Something changed: ask for the changes when the revision is newer. */
 export interface Changed {
   revision: number;
   attempt?: string;
@@ -108,6 +115,7 @@ export interface AgentState {
 
 /** Pages that may be opened in the system browser; the addresses are Go's. */
 export type PageName =
+  | 'update'
   | 'meta_apps'
   | 'linkedin_apps'
   | 'meta_site'
@@ -118,6 +126,8 @@ export type PageName =
 
 export interface Backend {
   snapshot(): Promise<Snapshot>;
+  changes(since: number): Promise<Changes>;
+  former(): Promise<Former>;
   addProject(name: string): Promise<Project>;
   renameProject(id: string, name: string): Promise<void>;
   removeProject(id: string): Promise<void>;
@@ -159,6 +169,8 @@ export interface Backend {
   copy(text: string): Promise<boolean>;
   /** Where the page finds an account's picture; it never leads out of the program. */
   picture(account: Pick<Account, 'id' | 'picture'>): string | undefined;
+  /** Where it finds a candidate's, for as long as the sign-in offers it. */
+  face(attempt: string, candidate: Pick<Candidate, 'picture'>): string | undefined;
   onChanged(listener: (event: Changed) => void): () => void;
   onAgent(listener: (state: AgentState) => void): () => void;
   /** The window was asked to close and waits for closeWindow. */

@@ -8,12 +8,15 @@ import type {
   AgentState,
   AppSettings,
   Backend,
+  Candidate,
   Changed,
+  Changes,
   Check,
   CheckResult,
   DisconnectResult,
   Finding,
   Format,
+  Former,
   HistoryEntry,
   HistoryQuery,
   Preferences,
@@ -22,8 +25,10 @@ import type {
   ProviderApp,
   Snapshot,
 } from './backend';
-import { fakeHistory, fakePicture } from './fake-data';
+import { differenceOf, isFormer, NO_CHANGES } from './fake-changes';
+import { fakePicture } from './fake-data';
 import { fakeFindings } from './fake-findings';
+import { fakeHistory } from './fake-history';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -55,6 +60,8 @@ export class FakeCore {
   timeline: HistoryEntry[] = fakeHistory(Date.now());
 
   protected next = 1;
+  /** What was handed out, by its revision. */
+  readonly #known = new Map<number, Snapshot>();
   readonly #changed = new Set<(event: Changed) => void>();
   readonly #agent = new Set<(state: AgentState) => void>();
   readonly #closing = new Set<() => void>();
@@ -65,13 +72,48 @@ export class FakeCore {
 
   async snapshot(): Promise<Snapshot> {
     this.called('snapshot');
-    return structuredClone(this.state);
+    return this.#present();
+  }
+
+  async changes(since: number): Promise<Changes> {
+    this.called('changes', since);
+    const before = this.#known.get(since);
+    const now = this.#present();
+    return before ? differenceOf(before, now) : { ...NO_CHANGES, since, revision: since, lost: true };
+  }
+
+  async former(): Promise<Former> {
+    this.called('former');
+    const accounts = this.state.accounts.filter((account) => isFormer(account, this.state));
+    return structuredClone({ accounts, grants: this.state.grants.filter(({ state }) => state === 'closed') });
+  }
+
+  /** The program was started again, or no window followed it. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** What there is now, without what was disconnected, and remembered as handed out. */
+  #present(): Snapshot {
+    const former = this.state.accounts.filter((account) => isFormer(account, this.state));
+    const snapshot = structuredClone({
+      ...this.state,
+      last_line: this.timeline[0]?.id ?? 0,
+      accounts: this.state.accounts.filter((account) => !former.includes(account)),
+      grants: this.state.grants.filter(({ state }) => state !== 'closed'),
+      projects: this.state.projects.map((project) => ({
+        ...project,
+        former: former.filter(({ project_id }) => project_id === project.id).length,
+      })),
+    });
+    this.#known.set(snapshot.revision, snapshot);
+    return snapshot;
   }
 
   async addProject(name: string): Promise<Project> {
     this.called('addProject', name);
     if (!name.trim() || this.state.projects.some((project) => project.name === name.trim())) throw failure('project_name_invalid');
-    const project = { id: `p-${this.next++}`, name: name.trim(), created_at: new Date().toISOString() };
+    const project = { id: `p-${this.next++}`, name: name.trim(), created_at: new Date().toISOString(), former: 0 };
     this.change({ projects: [...this.state.projects, project] });
     return project;
   }
@@ -253,6 +295,10 @@ export class FakeCore {
   }
 
   picture({ picture }: Pick<Account, 'picture'>): string | undefined {
+    return picture ? fakePicture(picture) : undefined;
+  }
+
+  face(_attempt: string, { picture }: Pick<Candidate, 'picture'>): string | undefined {
     return picture ? fakePicture(picture) : undefined;
   }
 

@@ -1,19 +1,11 @@
 /** Situations to look at in a plain browser: ?scene=fresh&lang=en&theme=dark */
 import type { Language, Snapshot, Theme } from './backend';
 import { bareAttempt, FakeBackend } from './fake';
-import {
-  addLogins,
-  agency,
-  everyState,
-  fakeSnapshot,
-  freshSnapshot,
-  from,
-  HOSTILE,
-  hostileCandidates,
-  longHistory,
-  manyAccounts,
-  manyCandidates,
-} from './fake-data';
+import { hostileCandidates, manyCandidates } from './fake-candidates';
+import { addLogins, agency, HOSTILE, manyAccounts } from './fake-crowd';
+import { fakeSnapshot, freshSnapshot, from } from './fake-data';
+import { longHistory } from './fake-history';
+import { everyState } from './fake-states';
 
 /** What the watcher and the desktop may be like. */
 function watching(snapshot: Snapshot, scene: string, now: number): void {
@@ -43,6 +35,7 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
   if (scene === 'demo') snapshot.demo = true;
   if (scene === 'hostile') snapshot.data_folder = `/home/maria/${HOSTILE[0]}/kontent-connect`;
   if (scene === 'keychain') snapshot.keychain = { code: 'keychain_locked' };
+  if (scene === 'restored') snapshot.data = { code: 'database_restored', args: { at: '2026-11-24 18:05', accounts: '7' } };
   if (scene === 'empty') Object.assign(snapshot, { grants: [], accounts: [], notices: [] });
   watching(snapshot, scene, now);
   if (scene === 'withdrawing') {

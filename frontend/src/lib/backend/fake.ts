@@ -2,8 +2,9 @@
 
 import { permissionsOf } from '../state/permissions';
 import type { Account, Attempt, Backend, Candidate, ConnectRequest, Snapshot } from './backend';
+import { linkedInCandidates, metaCandidates } from './fake-candidates';
 import { FakeCore, failure } from './fake-core';
-import { fakeSnapshot, from, linkedInCandidates, metaCandidates } from './fake-data';
+import { fakeSnapshot, from } from './fake-data';
 
 export interface FakeOptions {
   snapshot?: Snapshot;

@@ -1,13 +1,20 @@
 /** The program itself, through the bindings that the framework generates. Nothing else imports them. */
 import * as app from '../../../wailsjs/go/main/App';
 import { ClipboardSetText, EventsOn } from '../../../wailsjs/runtime/runtime';
-import type { Account, Backend } from './backend';
+import type { Account, Backend, Candidate, Snapshot } from './backend';
 
 export type { view } from '../../../wailsjs/go/models';
 
 /** Whether this page runs inside the program and not in a plain browser. */
 export function insideTheProgram(): boolean {
   return 'go' in window && 'runtime' in window;
+}
+
+/** The program serves it beside the page: of thousands of accounts it is too much for a binding. */
+async function snapshot(): Promise<Snapshot> {
+  const answer = await fetch('/snapshot');
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
 }
 
 async function copy(text: string): Promise<boolean> {
@@ -25,12 +32,18 @@ function picture({ id, picture: version }: Pick<Account, 'id' | 'picture'>): str
   return version ? `/avatar/${encodeURIComponent(id)}?v=${encodeURIComponent(version)}` : undefined;
 }
 
+function face(attempt: string, { picture: ref }: Pick<Candidate, 'picture'>): string | undefined {
+  return ref ? `/face/${encodeURIComponent(attempt)}?v=${encodeURIComponent(ref)}` : undefined;
+}
+
 /**
  * The bindings type Go's enumerations as TypeScript enums and its named strings
  * as nothing; both are strings when they cross. This is the one cast for that.
  */
 export const wails = {
-  snapshot: app.Snapshot,
+  snapshot,
+  changes: app.Changes,
+  former: app.Former,
   addProject: app.AddProject,
   renameProject: app.RenameProject,
   removeProject: app.RemoveProject,
@@ -60,6 +73,7 @@ export const wails = {
   closeWindow: app.CloseWindow,
   copy,
   picture,
+  face,
   onChanged: (listener) => EventsOn('changed', listener),
   onAgent: (listener) => EventsOn('agent', listener),
   onClosing: (listener) => EventsOn('closing', listener),

@@ -9,7 +9,7 @@ type Ids = ReadonlySet<string>;
 
 export class AccountList {
   query = $state('');
-  health = $state<HealthFilter>('all');
+  #health = $state<HealthFilter>('all');
   provider = $state<Provider | ''>('');
   /** All projects, instead of the one on show. */
   everywhere = $state(false);
@@ -34,6 +34,15 @@ export class AccountList {
     this.#connections = connections;
   }
 
+  get health(): HealthFilter {
+    return this.#health;
+  }
+
+  set health(health: HealthFilter) {
+    this.#health = health;
+    if (health === 'disconnected') void this.#connections.loadFormer();
+  }
+
   readonly #project = $derived.by(() => (this.everywhere ? undefined : this.#connections.project?.id));
 
   readonly #gone = $derived.by(() => this.health === 'disconnected');
@@ -41,14 +50,16 @@ export class AccountList {
   readonly all = $derived.by(() => {
     const { snapshot, project } = this.#connections;
     if (!snapshot || !project) return [];
-    return groupsOf(snapshot, { project: this.#project, sort: this.sort, gone: this.#gone });
+    const { former, known } = this.#connections;
+    const shown = this.#gone && former ? { ...snapshot, accounts: known, grants: [...snapshot.grants, ...former.grants] } : snapshot;
+    return groupsOf(shown, { project: this.#project, sort: this.sort, gone: this.#gone });
   });
 
   readonly groups = $derived.by(() => narrowed(this.all, this));
 
   readonly rows: Row[] = $derived.by(() => this.groups.flatMap(({ logins }) => logins.flatMap((login) => login.rows)));
 
-  readonly counts = $derived.by(() => countsOf(this.#connections.snapshot?.accounts ?? [], this.#project));
+  readonly counts = $derived.by(() => countsOf(this.#connections.snapshot, this.#project));
 
   /** How many there are when nothing is looked for. */
   readonly total = $derived.by(() => this.counts[this.#gone ? 'disconnected' : 'all']);
@@ -60,8 +71,8 @@ export class AccountList {
     const { snapshot, project } = this.#connections;
     if (this.everywhere || !this.narrow || !snapshot) return 0;
     const found = finder(this);
-    return snapshot.accounts.filter((one) => one.project_id !== project?.id && (one.state === 'active') !== this.#gone && found(one))
-      .length;
+    const accounts = this.#gone ? this.#connections.known : snapshot.accounts;
+    return accounts.filter((one) => one.project_id !== project?.id && (one.state === 'active') !== this.#gone && found(one)).length;
   });
 
   /** The ticked accounts among those on show: an act never reaches what cannot be seen. */

@@ -2,8 +2,11 @@
 import type { Account, Backend, DisconnectResult, Problem } from '../backend/backend';
 import { toProblem } from '../backend/problem';
 
-/** The provider's three honest answers; "here" where the login has other accounts and goes on; and the two that changed nothing. */
-export const ENDINGS = ['withdrawn', 'here', 'still_listed', 'unreachable', 'failed', 'skipped'] as const;
+/**
+ * The two that changed nothing come first, and those with something left to do: a list may end below its edge. Then
+ * what went well; "here" is where the login has other accounts and goes on.
+ */
+export const ENDINGS = ['failed', 'skipped', 'unreachable', 'still_listed', 'here', 'withdrawn'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 export interface Ended {

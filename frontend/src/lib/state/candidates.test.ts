@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt, Candidate } from '../backend/backend';
 import { bareAttempt } from '../backend/fake';
-import { ALL, linkedInCandidates, metaCandidates } from '../backend/fake-data';
+import { linkedInCandidates, metaCandidates } from '../backend/fake-candidates';
+import { ALL } from '../backend/fake-data';
 import { choicesOf, findingsOf, firstTicks } from './candidates';
 
 function candidate(more: Partial<Candidate> = {}): Candidate {

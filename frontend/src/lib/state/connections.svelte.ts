@@ -1,6 +1,7 @@
 /** The page's copy of the truth. It mirrors the program and decides nothing; the newer revision wins. */
-import type { Account, AgentState, Backend, Changed, Preferences, Problem, Snapshot } from '../backend/backend';
+import type { Account, AgentState, Backend, Changed, Former, Preferences, Problem, Snapshot } from '../backend/backend';
 import { toProblem } from '../backend/problem';
+import { applied } from './changes';
 import { accountsOf, needsReconnection } from './groups';
 
 export class Connections {
@@ -8,10 +9,14 @@ export class Connections {
   agent = $state.raw<AgentState>({ connected: true });
   /** Why there is nothing to show yet. */
   failure = $state.raw<Problem | undefined>();
+  /** What was connected once, from when it is asked for. */
+  former = $state.raw<Former | undefined>();
 
   readonly #backend: Backend;
   #wanted = 0;
   #loading: Promise<void> | undefined;
+  /** How many accounts were disconnected when former was last asked for. */
+  #formerCount: number | undefined;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -23,6 +28,12 @@ export class Connections {
   });
 
   readonly accounts: Account[] = $derived.by(() => (this.snapshot && this.project ? accountsOf(this.snapshot, this.project.id) : []));
+
+  /** The accounts that there are, and those that there were as far as they were asked for. */
+  readonly known: Account[] = $derived.by(() => {
+    const accounts = this.snapshot?.accounts ?? [];
+    return this.former ? [...accounts, ...this.former.accounts] : accounts;
+  });
 
   readonly broken: Account[] = $derived.by(() => this.accounts.filter(needsReconnection));
 
@@ -41,7 +52,7 @@ export class Connections {
     };
   }
 
-  /** Asks for the snapshot, once however often it is asked for meanwhile. */
+  /** Brings what is on show up to date, once however often it is asked for meanwhile. */
   refresh(revision = 0): Promise<void> {
     this.#wanted = Math.max(this.#wanted, revision);
     this.#loading ??= this.#load().finally(() => {
@@ -54,6 +65,16 @@ export class Connections {
   apply(snapshot: Snapshot): void {
     if (this.snapshot && snapshot.revision < this.snapshot.revision) return;
     this.snapshot = snapshot;
+  }
+
+  /** Asks for what was connected once, and from then on again whenever that is more. */
+  async loadFormer(): Promise<void> {
+    this.#formerCount = countOf(this.snapshot);
+    try {
+      this.former = await this.#backend.former();
+    } catch {
+      this.#formerCount = -1; // with the next change
+    }
   }
 
   /** Asks again after the program was lost: a new one may count its revisions from the start. */
@@ -77,12 +98,26 @@ export class Connections {
       let before: number;
       do {
         before = this.#wanted;
-        this.apply(await this.#backend.snapshot());
+        await this.#catchUp();
       } while (this.#wanted > Math.max(before, this.snapshot?.revision ?? 0));
       this.failure = undefined;
+      if (this.#formerCount !== undefined && this.#formerCount !== countOf(this.snapshot)) void this.loadFormer();
     } catch (error) {
       this.failure = toProblem(error);
     }
+  }
+
+  /** Asks for what changed; for everything where there is nothing yet, or what changed is not known. */
+  async #catchUp(): Promise<void> {
+    if (this.snapshot?.revision) {
+      const changes = await this.#backend.changes(this.snapshot.revision);
+      const next = applied(this.snapshot, changes);
+      if (next) {
+        this.snapshot = next;
+        return;
+      }
+    }
+    this.apply(await this.#backend.snapshot());
   }
 
   #agentChanged(state: AgentState): void {
@@ -96,4 +131,8 @@ export class Connections {
   #forgetRevision(): void {
     if (this.snapshot) this.snapshot = { ...this.snapshot, revision: 0 };
   }
+}
+
+function countOf(snapshot: Snapshot | undefined): number {
+  return (snapshot?.projects ?? []).reduce((sum, { former }) => sum + former, 0);
 }

@@ -10,7 +10,7 @@ function world() {
   return { fake, connections };
 }
 
-const snapshots = (fake: FakeBackend) => fake.calls.filter(([name]) => name === 'snapshot').length;
+const times = (fake: FakeBackend, call: 'snapshot' | 'changes' | 'former') => fake.calls.filter(([name]) => name === call).length;
 
 describe('the newer revision wins', () => {
   it('keeps the newer snapshot when an older one comes late', () => {
@@ -25,12 +25,13 @@ describe('the newer revision wins', () => {
     const { fake, connections } = world();
     const stop = connections.start(() => {});
     await connections.refresh();
-    const before = snapshots(fake);
+    const before = times(fake, 'changes');
     fake.emit({ revision: fake.state.revision });
-    expect(snapshots(fake)).toBe(before);
+    expect(times(fake, 'changes')).toBe(before);
     await fake.addProject('Outro');
     await connections.refresh();
-    expect(snapshots(fake)).toBeGreaterThan(before);
+    expect(times(fake, 'changes')).toBeGreaterThan(before);
+    expect(times(fake, 'snapshot')).toBe(1);
     expect(connections.snapshot?.projects.map(({ name }) => name)).toContain('Outro');
     stop();
   });
@@ -38,7 +39,7 @@ describe('the newer revision wins', () => {
   it('asks once for many events at once', async () => {
     const { fake, connections } = world();
     await Promise.all([connections.refresh(), connections.refresh(), connections.refresh()]);
-    expect(snapshots(fake)).toBe(1);
+    expect(times(fake, 'snapshot')).toBe(1);
   });
 
   it('takes a lower revision after the program was lost and found again', async () => {
@@ -53,6 +54,33 @@ describe('the newer revision wins', () => {
     flushSync();
     expect(connections.snapshot?.version).toBe('started again');
     stop();
+  });
+});
+
+describe('what changed', () => {
+  it('is asked for again as a whole when the program does not know it any more', async () => {
+    const { fake, connections } = world();
+    await connections.refresh();
+    fake.forget();
+    await fake.renameProject('p-cafe', 'Café');
+    await connections.refresh();
+    expect(times(fake, 'snapshot')).toBe(2);
+    expect(connections.project?.name).toBe('Café');
+  });
+
+  it('goes to what was connected once, and that is asked for when it is wanted and again when it is more', async () => {
+    const { fake, connections } = world();
+    await connections.refresh();
+    const [account] = connections.accounts;
+    await fake.disconnect(account!.id, false);
+    await connections.refresh();
+    expect(times(fake, 'former')).toBe(0);
+    expect(connections.known).not.toContainEqual(expect.objectContaining({ id: account!.id }));
+    await connections.loadFormer();
+    expect(connections.known).toContainEqual(expect.objectContaining({ id: account!.id, health: 'disconnected' }));
+    await fake.disconnect(connections.accounts[0]!.id, false);
+    await connections.refresh();
+    expect(times(fake, 'former')).toBe(2);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../backend/backend';
-import { agency, everyState, fakeSnapshot } from '../backend/fake-data';
+import { agency } from '../backend/fake-crowd';
+import { fakeSnapshot } from '../backend/fake-data';
+import { everyState } from '../backend/fake-states';
 import { countsOf, type Filter, finder, isNarrow, narrowed } from './filter';
 import { groupsOf } from './groups';
 import { byName, endOrder } from './order';
@@ -47,8 +49,9 @@ describe('the filter', () => {
 
   it('puts every state that is not healthy into what needs attention, and each into one choice more', () => {
     const states = everyState(NOW);
-    const counts = countsOf(states, undefined);
-    expect(counts).toEqual({ all: 10, attention: 9, reconnect: 3, expiring: 1, limited: 2, unverified: 3, healthy: 1, disconnected: 1 });
+    const projects = fakeSnapshot(NOW).projects.map((project, index) => ({ ...project, former: index + 1 }));
+    const counts = countsOf({ accounts: states, projects }, undefined);
+    expect(counts).toEqual({ all: 10, attention: 9, reconnect: 3, expiring: 1, limited: 2, unverified: 3, healthy: 1, disconnected: 4 });
     const { attention, reconnect, expiring, limited, unverified } = counts;
     expect(reconnect + expiring + limited + unverified).toBe(attention);
   });

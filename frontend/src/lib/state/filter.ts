@@ -27,8 +27,13 @@ export function isNarrow({ query, health, provider }: Filter): boolean {
 }
 
 /** How many accounts each choice of state has in a project, or in all of them. */
-export function countsOf(accounts: Snapshot['accounts'], project: string | undefined): Record<HealthFilter, number> {
+export function countsOf(
+  snapshot: Pick<Snapshot, 'accounts' | 'projects'> | undefined,
+  project: string | undefined,
+): Record<HealthFilter, number> {
   const counts = Object.fromEntries(HEALTH_FILTERS.map((name) => [name, 0])) as Record<HealthFilter, number>;
+  const { accounts = [], projects = [] } = snapshot ?? {};
+  for (const { id, former } of projects) if (project === undefined || id === project) counts.disconnected += former;
   for (const { project_id, state, health } of accounts) {
     if (project !== undefined && project_id !== project) continue;
     counts[state === 'active' ? 'all' : 'disconnected'] += 1;

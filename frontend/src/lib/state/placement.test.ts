@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agency, fakeSnapshot } from '../backend/fake-data';
+import { agency } from '../backend/fake-crowd';
+import { fakeSnapshot } from '../backend/fake-data';
 import { groupsOf } from './groups';
 import { inView, placed, rowsInView, WIDE } from './placement';
 

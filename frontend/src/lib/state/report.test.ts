@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fakeHistory, fakeSnapshot } from '../backend/fake-data';
+import { fakeSnapshot } from '../backend/fake-data';
+import { fakeHistory } from '../backend/fake-history';
 import { reportOf, shortened } from './report';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

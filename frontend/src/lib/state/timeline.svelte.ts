@@ -7,10 +7,10 @@ const STEP = 50;
 /** What an admin tells apart; the kinds of Go are finer. */
 export const KINDS = {
   all: [],
-  connections: ['connected', 'renewed', 'connect_undone'],
+  connections: ['connected', 'renewed', 'connect_undone', 'token_given'],
   health: ['checked', 'health_changed'],
   notices: ['notified'],
-  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending'],
+  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending', 'data_restored', 'data_lost'],
 } as const satisfies Record<string, readonly EventKind[]>;
 
 export type KindGroup = keyof typeof KINDS;

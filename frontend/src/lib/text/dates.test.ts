@@ -42,6 +42,7 @@ describe('dates', () => {
   it('say until when something lasts, as short as it can be said', () => {
     expect(untilWhen(at('2026-11-22T18:02:00'), 'pt-BR', NOW)).toBe('18:02');
     expect(untilWhen(at('2026-11-23T08:00:00'), 'pt-BR', NOW)).toBe('amanhã, 08:00');
+    expect(untilWhen(at('2026-11-23T08:00:00'), 'en', NOW)).toMatch(/^tomorrow, 8:00\sAM$/);
     expect(untilWhen(at('2026-11-28T08:00:00'), 'pt-BR', NOW)).toBe('28/11, 08:00');
   });
 

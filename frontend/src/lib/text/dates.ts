@@ -36,8 +36,9 @@ export function dayOf(at: string, language: Language, now: number): string {
   return dates(language, { day, month, year }).format(date);
 }
 
+/** "08:00"; English has no zero before "8:00 AM". */
 export function timeOf(at: string, language: Language): string {
-  return dates(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return dates(language, { hour: language === 'en' ? 'numeric' : '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
 /** "hoje", "amanhã", "em 6 dias". */

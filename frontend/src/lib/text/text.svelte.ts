@@ -82,6 +82,9 @@ function look(key: Key, lng: Language, values: Values = {}): string {
   });
 }
 
+/** A number by itself, as the chosen language writes it. */
+export const numberOf = (value: number) => rulesOf(text.language).number.format(value);
+
 /** Whether the tables have words for a code that came from outside. */
 export function hasWords(key: string): key is Written {
   return tables[text.language]?.[key] !== undefined;

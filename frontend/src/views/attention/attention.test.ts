@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Notice, Snapshot } from '../../lib/backend/backend';
-import { addLogins, fakeSnapshot } from '../../lib/backend/fake-data';
+import { addLogins } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
 import { button, callsOf, click, dialogNamed, openWindow, type World } from '../../testing/window';
 
 const block = () => within(screen.getByRole('region', { name: 'Precisa de atenção' }));

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { bareAttempt, FakeBackend } from '../../lib/backend/fake';
-import { fakeSnapshot, manyCandidates } from '../../lib/backend/fake-data';
+import { manyCandidates } from '../../lib/backend/fake-candidates';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
 import { requestFor } from '../../lib/state/desk.svelte';
 import { SignIn } from '../../lib/state/sign-in.svelte';
 import { act, button, callsOf, click, dialogNamed, lastAttempt, noDialog, openWindow, row } from '../../testing/window';

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../lib/backend/backend';
 import { fakeFindings } from '../../lib/backend/fake-findings';
 import { CHECKS } from '../../lib/state/diagnosis.svelte';
+import { loadSeldom } from '../../lib/text/seldom.svelte';
 import { text } from '../../lib/text/text.svelte';
 import { callsOf, click, openWindow, type World } from '../../testing/window';
 import { titleOf, wordsOf } from './words';
@@ -74,9 +75,9 @@ describe('the diagnosis', () => {
 });
 
 describe('the words of the diagnosis', () => {
-  it('are there for every check and finding, in every language', () => {
+  it('are there for every check and finding, in every language', async () => {
     for (const language of ['pt-BR', 'en', 'es'] as const) {
-      text.use(language);
+      await Promise.all([text.use(language), loadSeldom(language)]);
       for (const finding of [...fakeFindings(false), ...fakeFindings(true)]) {
         const { said, cure } = wordsOf(finding as Finding);
         expect([language, finding.check, titleOf(finding.check)]).not.toContain('');
@@ -84,7 +85,7 @@ describe('the words of the diagnosis', () => {
         if (finding.state !== 'ok') expect([finding.code, cure]).not.toContain('');
       }
     }
-    text.use('pt-BR');
+    await text.use('pt-BR');
   });
 
   it('know the same checks as the program, in the same order', () => {

@@ -1,6 +1,6 @@
 /** How a finding is said. */
 import type { Check, Finding, FindingState } from '../../lib/backend/backend';
-import { look } from '../../lib/text/seldom';
+import { look } from '../../lib/text/seldom.svelte';
 import { hasWords, t } from '../../lib/text/text.svelte';
 import { actionOf, messageOf } from '../../lib/text/words';
 

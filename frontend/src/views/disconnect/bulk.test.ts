@@ -19,6 +19,7 @@ describe('disconnecting several accounts', () => {
     expect(dialog.getByText('Tudo o que já foi publicado')).toBeInTheDocument();
     expect(dialog.getByText(/O login de Maria Lima fica sem contas/)).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Cancelar' })).toHaveFocus();
+    expect(dialog.getByRole('button', { name: 'Desconectar 3 contas' })).toBeDisabled();
     await click(user, 'Cancelar');
     await noDialog();
     expect(callsOf(fake, 'disconnect')).toEqual([]);
@@ -33,6 +34,7 @@ describe('disconnecting several accounts', () => {
       fake.failing.disconnect = id === 'a-torra' ? 'database_busy' : undefined;
       return own(id, whole);
     };
+    await user.click(dialog.getByRole('checkbox', { name: /^Sei que as 4 contas/ }));
     await user.click(dialog.getByRole('button', { name: 'Desconectar 4 contas' }));
     const over = within(await dialogNamed('3 de 4 contas foram desconectadas'));
     expect(callsOf(fake, 'disconnect')).toEqual([
@@ -43,14 +45,14 @@ describe('disconnecting several accounts', () => {
     ]);
     const result = within(over.getByRole('list', { name: 'Resultado por conta' }));
     expect(result.getAllByRole('listitem').map((item) => item.textContent?.trim().split(/\s{2,}|\. /)[0])).toEqual([
-      expect.stringMatching(/^Acesso retirado \(1\)/),
-      expect.stringMatching(/^@torrefacaoprado/),
-      expect.stringMatching(/^Desconectadas aqui \(1\)/),
-      expect.stringMatching(/^@emporiodovale/),
-      expect.stringMatching(/^Retirada pendente \(1\)/),
-      expect.stringMatching(/^João Prado/),
       expect.stringMatching(/^Não foram desconectadas \(1\)/),
       expect.stringMatching(/^Torrefação Prado/),
+      expect.stringMatching(/^Retirada pendente \(1\)/),
+      expect.stringMatching(/^João Prado/),
+      expect.stringMatching(/^Desconectadas aqui \(1\)/),
+      expect.stringMatching(/^@emporiodovale/),
+      expect.stringMatching(/^Acesso retirado \(1\)/),
+      expect.stringMatching(/^@torrefacaoprado/),
     ]);
     expect(result.getByText(/O arquivo de dados está em uso/)).toBeInTheDocument();
     await user.click(over.getByRole('button', { name: 'Abrir página do LinkedIn' }));
@@ -58,6 +60,14 @@ describe('disconnecting several accounts', () => {
     await user.click(over.getByRole('button', { name: 'Pronto' }));
     await noDialog();
     expect(screen.getByText('1 conta marcada')).toBeInTheDocument();
+  });
+
+  it('asks for no tick where it is one account', async () => {
+    const { dialog, fake, user } = await asking('@emporiodovale');
+    expect(dialog.queryByRole('checkbox')).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Desconectar 1 conta' }));
+    await dialogNamed(/foi desconectada|foram desconectadas/);
+    expect(callsOf(fake, 'disconnect')).toEqual([['a-emporio-ig', false]]);
   });
 
   it('stops when told to, and says which were not begun', async () => {
@@ -70,6 +80,7 @@ describe('disconnecting several accounts', () => {
       });
       return own(id, whole);
     };
+    await user.click(dialog.getByRole('checkbox', { name: /^Sei que as 2 contas/ }));
     await user.click(dialog.getByRole('button', { name: 'Desconectar 2 contas' }));
     expect(dialog.getByRole('progressbar', { name: '0 de 2 contas' })).toBeInTheDocument();
     await user.keyboard('{Escape}');

@@ -10,6 +10,8 @@ async function asking() {
   return { ...world, dialog };
 }
 
+/** The tick without which what stops several accounts is not done. */
+const sure = (count: number) => screen.getByRole('checkbox', { name: new RegExp(`^Sei que as ${count} contas deixam de funcionar`) });
 const active = (fake: FakeBackend) => fake.state.accounts.filter(({ state }) => state === 'active').length;
 
 describe('disconnecting', () => {
@@ -52,6 +54,8 @@ describe('disconnecting', () => {
       /6 contas: Café da Esquina, @cafedaesquina, Café da Esquina – Franquias e mais 3\. 1 delas é de outro projeto/,
     );
     await user.click(whole);
+    expect(button('Desconectar 6 contas')).toBeDisabled();
+    await user.click(sure(6));
     await click(user, 'Desconectar 6 contas');
     await dialogNamed('6 contas foram desconectadas');
     expect(callsOf(fake, 'disconnect')).toEqual([['a-emporio-ig', true]]);
@@ -62,6 +66,7 @@ describe('disconnecting', () => {
     const { fake, user } = await asking();
     fake.outcome = 'still_listed';
     await user.click(screen.getByRole('radio', { name: 'O login inteiro de João Prado' }));
+    await user.click(sure(6));
     await click(user, 'Desconectar 6 contas');
     await click(user, 'Abrir página do Facebook');
     expect(callsOf(fake, 'openPage')).toEqual([['meta_apps']]);
@@ -72,6 +77,7 @@ describe('disconnecting', () => {
     const { fake, user } = await asking();
     fake.outcome = 'unreachable';
     await user.click(screen.getByRole('radio', { name: 'O login inteiro de João Prado' }));
+    await user.click(sure(6));
     await click(user, 'Desconectar 6 contas');
     expect(await screen.findByText(/Vamos tentar retirar o acesso de novo/)).toBeInTheDocument();
     await click(user, 'Pronto');
@@ -88,6 +94,7 @@ describe('disconnecting', () => {
     expect(dialog.getByText(/2 contas: Torrefação Prado, @torrefacaoprado/)).toBeInTheDocument();
     expect(dialog.getByText('Publicar nas 2 contas')).toBeInTheDocument();
     expect(button('Cancelar')).toHaveFocus();
+    await user.click(sure(2));
     await click(user, 'Desconectar 2 contas');
     await dialogNamed('2 contas foram desconectadas');
     expect(callsOf(fake, 'disconnect')).toEqual([['a-torra', true]]);

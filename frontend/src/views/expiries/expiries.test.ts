@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { addLogins, fakeSnapshot, freshSnapshot } from '../../lib/backend/fake-data';
+import { addLogins } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot, freshSnapshot } from '../../lib/backend/fake-data';
 import { callsOf, click, dialogNamed, openWindow } from '../../testing/window';
 
 async function world(snapshot = fakeSnapshot(Date.now())) {

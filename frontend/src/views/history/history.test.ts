@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { FakeBackend } from '../../lib/backend/fake';
-import { fakeSnapshot, longHistory } from '../../lib/backend/fake-data';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
+import { longHistory } from '../../lib/backend/fake-history';
 import { daysOf, Timeline } from '../../lib/state/timeline.svelte';
 import { act, button, callsOf, click, openWindow, type World } from '../../testing/window';
 

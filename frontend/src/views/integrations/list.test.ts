@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { agency, everyState, fakeSnapshot } from '../../lib/backend/fake-data';
+import { agency } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
+import { everyState } from '../../lib/backend/fake-states';
 import { button, callsOf, click, dialogNamed, noDialog, openWindow, row } from '../../testing/window';
 
 const search = () => screen.getByRole('searchbox', { name: 'Buscar conta' });
@@ -8,6 +10,16 @@ const search = () => screen.getByRole('searchbox', { name: 'Buscar conta' });
 const name = (account: string) => row(account).getByRole('button', { name: account });
 const choose = (world: Awaited<ReturnType<typeof openWindow>>, filter: string, option: string | RegExp) =>
   world.user.selectOptions(screen.getByRole('combobox', { name: filter }), screen.getByRole('option', { name: option }));
+
+describe('a data file that was replaced', () => {
+  it('is told above the list, with what to do', async () => {
+    const snapshot = fakeSnapshot(Date.now());
+    snapshot.data = { code: 'database_restored', args: { at: '2026-11-24 18:05', accounts: '7' } };
+    await openWindow({ snapshot });
+    expect(screen.getByText(/última cópia boa, de 2026-11-24 18:05, com 7 contas conectadas/)).toBeInTheDocument();
+    expect(screen.getByText(/conecte de novo as que faltarem/)).toBeInTheDocument();
+  });
+});
 
 describe('filters', () => {
   it('are told in words and numbers, and are cleared at once', async () => {

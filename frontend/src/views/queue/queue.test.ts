@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { addLogins, fakeSnapshot } from '../../lib/backend/fake-data';
+import { addLogins } from '../../lib/backend/fake-crowd';
+import { fakeSnapshot } from '../../lib/backend/fake-data';
 import { button, callsOf, click, dialogNamed, lastAttempt, noDialog, openWindow, type World } from '../../testing/window';
 
 /** Maria, Ana, Caio (left out of the grant) and Elisa are broken; João and Bruno end soon; Denise must go to the site. */
@@ -106,7 +107,7 @@ describe('several logins to reconnect', () => {
     await click(user, 'Abrir o navegador');
     fake.emit({ show: true, attempt: lastAttempt(fake) });
     fake.emit({ show: true });
-    await waitFor(() => expect(callsOf(fake, 'snapshot').length).toBeGreaterThan(2));
+    await waitFor(() => expect(callsOf(fake, 'changes').length).toBeGreaterThan(1));
     await click(user, 'Cancelar');
     await dialogNamed('Reconectar o login de Ana Souza');
     expect(screen.getByText('2 de 4')).toBeInTheDocument();

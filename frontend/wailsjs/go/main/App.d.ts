@@ -11,6 +11,8 @@ export function Attempt(arg1:string):Promise<view.Attempt>;
 
 export function Cancel(arg1:string):Promise<void>;
 
+export function Changes(arg1:number):Promise<view.Changes>;
+
 export function Check(arg1:Array<string>):Promise<view.CheckResult>;
 
 export function CloseWindow():Promise<void>;
@@ -20,6 +22,8 @@ export function Connect(arg1:view.ConnectRequest):Promise<view.Attempt>;
 export function Diagnose(arg1:Array<view.Check>):Promise<view.Diagnosis>;
 
 export function Disconnect(arg1:string,arg2:boolean):Promise<view.DisconnectResult>;
+
+export function Former():Promise<view.Former>;
 
 export function History(arg1:view.HistoryQuery):Promise<Array<view.HistoryEntry>>;
 
@@ -50,8 +54,6 @@ export function SetApp(arg1:view.AppSettings):Promise<view.ProviderApp>;
 export function SetPreferences(arg1:view.Preferences):Promise<void>;
 
 export function SetStartAtLogin(arg1:boolean):Promise<void>;
-
-export function Snapshot():Promise<view.Snapshot>;
 
 export function Snooze(arg1:string):Promise<void>;
 

@@ -18,6 +18,10 @@ export function Cancel(arg1) {
   return window['go']['main']['App']['Cancel'](arg1);
 }
 
+export function Changes(arg1) {
+  return window['go']['main']['App']['Changes'](arg1);
+}
+
 export function Check(arg1) {
   return window['go']['main']['App']['Check'](arg1);
 }
@@ -36,6 +40,10 @@ export function Diagnose(arg1) {
 
 export function Disconnect(arg1, arg2) {
   return window['go']['main']['App']['Disconnect'](arg1, arg2);
+}
+
+export function Former() {
+  return window['go']['main']['App']['Former']();
 }
 
 export function History(arg1) {
@@ -96,10 +104,6 @@ export function SetPreferences(arg1) {
 
 export function SetStartAtLogin(arg1) {
   return window['go']['main']['App']['SetStartAtLogin'](arg1);
-}
-
-export function Snapshot() {
-  return window['go']['main']['App']['Snapshot']();
 }
 
 export function Snooze(arg1) {
