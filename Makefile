@@ -145,8 +145,9 @@ version:
 # The pictures were taken with Debian's browser and typeface.
 ifeq ($(SYSTEM),Linux)
 LOOKS := test-looks
+MEASURES := test-bench
 endif
-TESTS := vet test-go test-page $(LOOKS) cross e2e
+TESTS := vet test-go test-page $(LOOKS) cross e2e $(MEASURES)
 
 .PHONY: test test-looks $(TESTS)
 test: $(TESTS) ## Run every test, the whole journey through the real programs last
@@ -213,6 +214,18 @@ soak: setup ## The long form of the tests, and native fuzzing of every target (F
 	grep -rl --include='*_test.go' KONTENT_SOAK backend cmd build | xargs -n1 dirname | sort -u | sed 's|^|./|' | \
 		KONTENT_SOAK=1 xargs -r go test -race -count=1 -timeout 4h
 	build/setup/fuzz.sh $(FUZZTIME)
+
+# -- Measuring ----------------------------------------------------------------
+
+BENCH := go run ./build/bench -tags $(TAGS)
+
+.PHONY: bench test-bench
+bench: setup build ## Measure start, weight, requests and work against bare ones, and write docs/performance.md
+	$(BENCH) -write
+
+# Few rounds: it fails where something costs a quarter more than it may.
+test-bench: setup build
+	$(BENCH) -short
 
 # -- Lint ---------------------------------------------------------------------
 

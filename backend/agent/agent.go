@@ -66,7 +66,9 @@ type Agent struct {
 	// feedTransport is nil but for tests.
 	feedTransport http.RoundTripper
 	// given is a vault that somebody else owns.
-	given           *keychain.Store
+	given *keychain.Store
+	// pace is how many requests a second one provider gets.
+	pace            rate.Limit
 	keychainTrouble troubleBox
 	background      sync.WaitGroup
 	// living ends when the agent closes.
@@ -90,7 +92,7 @@ func WithVault(v *keychain.Store) Option { return func(a *Agent) { a.given = v }
 // with problem.AgentBusy while another process holds the lock, and closes what
 // it had opened when it fails. ctx bounds the opening only.
 func Open(ctx context.Context, settings config.Config, log *slog.Logger, options ...Option) (*Agent, error) {
-	a := &Agent{settings: settings, log: log, hub: newHub(time.Now()), checkPatience: checkPatience}
+	a := &Agent{settings: settings, log: log, hub: newHub(time.Now()), checkPatience: checkPatience, pace: callsPerSecond}
 	a.now = newZone(log, a.refresh).now
 	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
@@ -233,7 +235,7 @@ const (
 
 func (a *Agent) client(origins ...string) (*provider.Client, error) {
 	client, err := provider.NewClient(provider.Options{
-		Origins: origins, Limiter: rate.NewLimiter(callsPerSecond, callsAtOnce),
+		Origins: origins, Limiter: rate.NewLimiter(a.pace, callsAtOnce),
 	})
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/kontent/kontent-connect/backend/notify"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
@@ -37,6 +39,10 @@ func (a *Agent) Told(ctx context.Context, id social.GrantID) (social.Incident, e
 	}
 	return social.Incident{}, err
 }
+
+// Unpaced asks providers as fast as they answer, to measure what our own work
+// costs.
+func Unpaced() Option { return func(a *Agent) { a.pace = rate.Inf } }
 
 // Settle waits for what clicks have begun.
 func (a *Agent) Settle() { a.clicks.Wait() }

@@ -65,9 +65,9 @@ func newWorldOf(tb testing.TB, change ...func(*sandbox.Options)) *world {
 	return w
 }
 
-func (w *world) open() {
+func (w *world) open(options ...agent.Option) {
 	w.t.Helper()
-	a, err := agent.Open(w.t.Context(), w.settings, slog.New(w.log), agent.WithVault(w.vault))
+	a, err := agent.Open(w.t.Context(), w.settings, slog.New(w.log), append(options, agent.WithVault(w.vault))...)
 	w.must(err)
 	w.Agent = a
 }

@@ -99,6 +99,7 @@ func systemUser() Person {
 // crowd is everybody, made once for each size.
 type crowd struct {
 	mu     sync.Mutex
+	team   int
 	size   Size
 	people []Person
 }
@@ -107,7 +108,7 @@ func (c *crowd) all(s Size) []Person {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.people == nil || c.size != s {
-		c.size, c.people = s, append(People(), systemUser())
+		c.size, c.people = s, append(append(People(), systemUser()), team(c.team)...)
 		if s != (Size{}) {
 			c.people = append(c.people, giant(s))
 		}

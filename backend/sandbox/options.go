@@ -22,6 +22,9 @@ type Options struct {
 	// Giant adds a person with a great many Pages, "Rede Gigante"; see the
 	// action "giant" for doing it later.
 	Giant Size
+	// Team adds as many colleagues, "Equipe 001" and so on, each with 34 Pages
+	// and 17 Instagram accounts.
+	Team int
 	// LinkedInRevoke says how /oauth/v2/revoke behaves; RevokeWorks when empty.
 	LinkedInRevoke RevokeMode
 	// LinkedInOrganizations gives people that many organizations with mixed
@@ -76,6 +79,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Giant != (Size{}) && !o.Giant.valid() {
 		return o, fmt.Errorf("sandbox options: no portfolio can be of size %+v", o.Giant)
+	}
+	if o.Team < 0 || o.Team > mostTeam {
+		return o, fmt.Errorf("sandbox options: no team has %d people", o.Team)
 	}
 	if !o.LinkedInRevoke.valid() {
 		return o, fmt.Errorf("sandbox options: unknown revoke mode %q", o.LinkedInRevoke)

@@ -42,7 +42,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("open sandbox: %w", err)
 	}
 	return &Server{
-		opts: o, crowd: &crowd{}, ledger: l, pages: pages,
+		opts: o, crowd: &crowd{team: o.Team}, ledger: l, pages: pages,
 		codes: &codes{known: map[string]code{}}, flows: &flows{known: map[string]flow{}},
 		faults: newFaults(o.LinkedInRevoke), console: &console{}, journal: &journal{},
 		closing: make(chan struct{}),

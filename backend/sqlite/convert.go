@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/social"
@@ -129,7 +130,42 @@ func grantParams(g social.Grant) (gen.PutGrantParams, error) {
 	return p, err
 }
 
-func accountFrom(row gen.Account) (social.Account, error) {
+// columns remembers what the JSON of a list's columns means. The accounts of a
+// login mostly say the same, and reading JSON is what reading them costs most.
+type columns struct {
+	clocks       map[string]social.Clocks
+	capabilities map[string]social.Capabilities
+}
+
+func newColumns() columns {
+	return columns{clocks: map[string]social.Clocks{}, capabilities: map[string]social.Capabilities{}}
+}
+
+func (c columns) clocksOf(column string) (social.Clocks, error) {
+	if known, ok := c.clocks[column]; ok {
+		return known, nil
+	}
+	clocks, err := clocksFrom(column)
+	if err == nil {
+		c.clocks[column] = clocks
+	}
+	return clocks, err
+}
+
+// capabilitiesOf returns a map of the caller's own.
+func (c columns) capabilitiesOf(column string) (social.Capabilities, error) {
+	if known, ok := c.capabilities[column]; ok {
+		return maps.Clone(known), nil
+	}
+	var capabilities social.Capabilities
+	if err := json.Unmarshal([]byte(column), &capabilities); err != nil {
+		return nil, fmt.Errorf("read capabilities: %w", err)
+	}
+	c.capabilities[column] = maps.Clone(capabilities)
+	return capabilities, nil
+}
+
+func accountFrom(row *gen.Account, c columns) (social.Account, error) {
 	a := social.Account{
 		ID: social.AccountID(row.ID), ProjectID: social.ProjectID(row.ProjectID), GrantID: social.GrantID(row.GrantID),
 		Kind: social.AccountKind(row.Kind), RemoteID: row.RemoteID, ParentRemoteID: row.ParentRemoteID,
@@ -138,11 +174,11 @@ func accountFrom(row gen.Account) (social.Account, error) {
 		ConnectedAt: moment(row.ConnectedAt), DisconnectedAt: moment(row.DisconnectedAt),
 	}
 	a.Provider = a.Kind.Provider()
-	if err := json.Unmarshal([]byte(row.Capabilities), &a.Capabilities); err != nil {
-		return a, fmt.Errorf("read capabilities: %w", err)
-	}
 	var err error
-	a.Clocks, err = clocksFrom(row.Clocks)
+	if a.Capabilities, err = c.capabilitiesOf(row.Capabilities); err != nil {
+		return a, err
+	}
+	a.Clocks, err = c.clocksOf(row.Clocks)
 	return a, err
 }
 

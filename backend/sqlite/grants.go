@@ -100,9 +100,9 @@ func accountsFrom(rows []gen.Account, err error) ([]social.Account, error) {
 	if err != nil {
 		return nil, failed("list accounts", err)
 	}
-	accounts := make([]social.Account, 0, len(rows))
-	for _, row := range rows {
-		a, err := accountFrom(row)
+	accounts, columns := make([]social.Account, 0, len(rows)), newColumns()
+	for i := range rows {
+		a, err := accountFrom(&rows[i], columns)
 		if err != nil {
 			return nil, failed("list accounts", err)
 		}
@@ -166,7 +166,7 @@ func (db *DB) CloseAccount(ctx context.Context, id social.AccountID, at time.Tim
 		if err := mustTouch(q.DisconnectAccount(ctx, gen.DisconnectAccountParams{DisconnectedAt: unix(at), ID: string(id)})); err != nil {
 			return err
 		}
-		if err := q.ErasePictures(ctx); err != nil {
+		if err := q.DeletePicture(ctx, string(id)); err != nil {
 			return err
 		}
 		return appendEvents(ctx, q, events)
@@ -190,7 +190,7 @@ func closeAccounts(ctx context.Context, q *gen.Queries, id social.GrantID, at ti
 	if err := q.DisconnectAccountsOfGrant(ctx, ended); err != nil {
 		return err
 	}
-	return q.ErasePictures(ctx)
+	return q.ErasePicturesOfGrant(ctx, string(id))
 }
 
 // NoteWithdrawal notes when a withdrawal was last tried in vain, and when to

@@ -46,10 +46,12 @@ func (db *DB) Activate(ctx context.Context, intent social.Intent, grant social.G
 			if err := q.PutAccount(ctx, row); err != nil {
 				return err
 			}
-		}
-		// Some of them may have been ended.
-		if err := q.ErasePictures(ctx); err != nil {
-			return err
+			if a.State != social.AccountDisconnected {
+				continue
+			}
+			if err := q.DeletePicture(ctx, row.ID); err != nil {
+				return err
+			}
 		}
 		return appendEvents(ctx, q, events)
 	})
@@ -119,8 +121,8 @@ func (db *DB) AppendEvents(ctx context.Context, events []social.Event) error {
 	return db.write(ctx, "add to the timeline", func(q *gen.Queries) error { return appendEvents(ctx, q, events) })
 }
 
-// eventPage is how many lines of the timeline are read at once. Other writers
-// take their turn in between.
+// eventPage is how many lines of the timeline are read at once, at most. Other
+// writers take their turn in between.
 const eventPage = 500
 
 // Events lists the newest lines of the timeline that wanted admits, below the
@@ -129,9 +131,9 @@ func (db *DB) Events(ctx context.Context, wanted func(social.Event) bool, before
 	if before <= 0 {
 		before = math.MaxInt64
 	}
-	found := []social.Event{}
+	found, page := []social.Event{}, int64(min(limit, eventPage))
 	for {
-		rows, err := db.queries.ListEventsBefore(ctx, gen.ListEventsBeforeParams{ID: before, Limit: eventPage})
+		rows, err := db.queries.ListEventsBefore(ctx, gen.ListEventsBeforeParams{ID: before, Limit: page})
 		if err != nil {
 			return nil, failed("read the timeline", err)
 		}
@@ -144,9 +146,10 @@ func (db *DB) Events(ctx context.Context, wanted func(social.Event) bool, before
 				return found, nil
 			}
 		}
-		if len(rows) < eventPage {
+		if int64(len(rows)) < page {
 			return found, nil
 		}
+		page = eventPage // a filter admits few: what was read so far was not enough
 	}
 }
 

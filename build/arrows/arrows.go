@@ -81,6 +81,8 @@ func Rooms() []Room {
 		{"build/parts", nil},
 		{"build/walk", []string{"build/e2e/..."}},
 
+		// What measures fills the programs' database with accounts first.
+		{"build/bench", []string{"build/e2e/...", "backend/sqlite", "backend/sqlite/sqlitetest"}},
 		// Who signs news of a version writes what the program reads.
 		{"build/feed", []string{"backend/update"}},
 		// What packs the programs sees them only from outside.

@@ -15,42 +15,42 @@ import (
 // with home as its home. With a password it makes and unlocks the login
 // collection, so that no prompt ever appears. Where it is not installed the test
 // is skipped, except on the build machine.
-func Gnome(t *testing.T, conn *dbus.Conn, address, home, password string) (stop func()) {
-	t.Helper()
-	need(t, "gnome-keyring-daemon")
+func Gnome(tb testing.TB, conn *dbus.Conn, address, home, password string) (stop func()) {
+	tb.Helper()
+	need(tb, "gnome-keyring-daemon")
 	arguments := []string{"--foreground", "--components=secrets"}
 	if password != "" {
 		arguments = append(arguments, "--unlock")
 	}
-	daemon := exec.CommandContext(t.Context(), "gnome-keyring-daemon", arguments...)
+	daemon := exec.CommandContext(tb.Context(), "gnome-keyring-daemon", arguments...)
 	daemon.Env = []string{
 		"DBUS_SESSION_BUS_ADDRESS=" + address, "HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "PATH=" + os.Getenv("PATH"),
 	}
 	daemon.Stdin = strings.NewReader(password)
-	owned := watchOwner(t, conn)
+	owned := watchOwner(tb, conn)
 	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	stop = sync.OnceFunc(func() {
 		_ = daemon.Process.Kill() // it may have ended with the test's context
 		_ = daemon.Wait()
 	})
-	t.Cleanup(stop)
+	tb.Cleanup(stop)
 	owned()
 	return stop
 }
 
 // watchOwner returns a function that waits until somebody owns the name of the
 // Secret Service.
-func watchOwner(t *testing.T, conn *dbus.Conn) (wait func()) {
-	t.Helper()
+func watchOwner(tb testing.TB, conn *dbus.Conn) (wait func()) {
+	tb.Helper()
 	if err := conn.AddMatchSignal(dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, name)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	changed := make(chan *dbus.Signal, 8)
 	conn.Signal(changed)
 	return func() {
-		t.Helper()
+		tb.Helper()
 		for {
 			select {
 			case signal := <-changed:
@@ -58,20 +58,20 @@ func watchOwner(t *testing.T, conn *dbus.Conn) (wait func()) {
 					return
 				}
 			case <-time.After(20 * time.Second):
-				t.Fatal("the Secret Service never appeared")
+				tb.Fatal("the Secret Service never appeared")
 			}
 		}
 	}
 }
 
-func need(t *testing.T, program string) {
-	t.Helper()
+func need(tb testing.TB, program string) {
+	tb.Helper()
 	_, err := exec.LookPath(program)
 	switch {
 	case err == nil:
 	case os.Getenv("CI") == "true":
-		t.Fatalf("%s must be installed here", program)
+		tb.Fatalf("%s must be installed here", program)
 	default:
-		t.Skipf("%s is not installed", program)
+		tb.Skipf("%s is not installed", program)
 	}
 }

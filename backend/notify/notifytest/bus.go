@@ -24,26 +24,26 @@ type Bus struct {
 // StartBus starts a bus that ends with the test. It can start what the .service
 // files of the folders name, and nothing else. Where dbus-daemon is not
 // installed the test is skipped, except on the build machine.
-func StartBus(t *testing.T, serviceFolders ...string) *Bus {
-	t.Helper()
-	Need(t, "dbus-daemon")
-	program := exec.CommandContext(t.Context(), "dbus-daemon", //nolint:gosec // G204: the file is ours
-		"--config-file="+writeConfig(t, serviceFolders), "--nofork", "--nopidfile", "--print-address=1")
+func StartBus(tb testing.TB, serviceFolders ...string) *Bus {
+	tb.Helper()
+	Need(tb, "dbus-daemon")
+	program := exec.CommandContext(tb.Context(), "dbus-daemon", //nolint:gosec // G204: the file is ours
+		"--config-file="+writeConfig(tb, serviceFolders), "--nofork", "--nopidfile", "--print-address=1")
 	out, err := program.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := program.Start(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	stop := sync.OnceFunc(func() {
 		_ = program.Process.Kill() // it may have ended with the test's context
 		_ = program.Wait()
 	})
-	t.Cleanup(stop)
+	tb.Cleanup(stop)
 	address, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &Bus{Address: strings.TrimSpace(address), stop: stop}
 }
@@ -52,18 +52,18 @@ func StartBus(t *testing.T, serviceFolders ...string) *Bus {
 func (b *Bus) Stop() { b.stop() }
 
 // Connect opens a connection that ends with the test.
-func (b *Bus) Connect(t *testing.T) *dbus.Conn {
-	t.Helper()
+func (b *Bus) Connect(tb testing.TB) *dbus.Conn {
+	tb.Helper()
 	conn, err := dbus.Connect(b.Address)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
+	tb.Cleanup(func() { _ = conn.Close() })
 	return conn
 }
 
-func writeConfig(t *testing.T, serviceFolders []string) (path string) {
-	t.Helper()
+func writeConfig(tb testing.TB, serviceFolders []string) (path string) {
+	tb.Helper()
 	var folders strings.Builder
 	for _, folder := range serviceFolders {
 		_, _ = fmt.Fprintf(&folders, "<servicedir>%s</servicedir>", folder)
@@ -71,23 +71,23 @@ func writeConfig(t *testing.T, serviceFolders []string) (path string) {
 	config := `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>` + folders.String() + `
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`
-	path = filepath.Join(t.TempDir(), "bus.conf")
+	path = filepath.Join(tb.TempDir(), "bus.conf")
 	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return path
 }
 
 // Need skips the test where a program is not installed, except on the build
 // machine.
-func Need(t *testing.T, program string) {
-	t.Helper()
+func Need(tb testing.TB, program string) {
+	tb.Helper()
 	_, err := exec.LookPath(program)
 	switch {
 	case err == nil:
 	case os.Getenv("CI") == "true":
-		t.Fatalf("%s must be installed here", program)
+		tb.Fatalf("%s must be installed here", program)
 	default:
-		t.Skipf("%s is not installed", program)
+		tb.Skipf("%s is not installed", program)
 	}
 }

@@ -25,7 +25,7 @@ func crowd(person string, n int) func(*sandbox.Options) {
 func partsOf(n, size int) int { return (n + size - 1) / size }
 
 // budget is the most that a discovery of n organizations may cost, with
-// introspection, the name and one to spare (issue 4).
+// introspection, the name and one to spare.
 func budget(tier social.Tier, n int) int64 {
 	details := n
 	if tier == social.TierStandard {
@@ -175,5 +175,28 @@ func TestOddBatches(t *testing.T) {
 				t.Errorf("got %s", got)
 			}
 		})
+	}
+}
+
+// BenchmarkDiscovery prints what connecting and what a later check cost, beside
+// the budget and the accounts: others ask about each.
+func BenchmarkDiscovery(b *testing.B) {
+	for _, tier := range []social.Tier{social.TierDevelopment, social.TierStandard} {
+		for _, n := range []int{10, 37, 200} {
+			b.Run(fmt.Sprintf("tier=%s/organizations=%d", tier, n), func(b *testing.B) {
+				w := newWorld(b, standardTier, crowd("ana", n))
+				w.app.Tier = tier
+				login := w.signIn(b, "ana")
+				first := w.asksFor(func() { w.inspect(b, login) })
+				var again int64
+				for b.Loop() {
+					again = w.asksFor(func() { w.inspect(b, login) })
+				}
+				b.ReportMetric(float64(first), "connecting")
+				b.ReportMetric(float64(again), "checking")
+				b.ReportMetric(float64(budget(tier, n)), "budget")
+				b.ReportMetric(float64(n+1), "accounts")
+			})
+		}
 	}
 }

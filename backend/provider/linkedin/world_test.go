@@ -42,8 +42,8 @@ type world struct {
 	waits int
 }
 
-func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
-	t.Helper()
+func newWorld(tb testing.TB, change ...func(*sandbox.Options)) *world {
+	tb.Helper()
 	w := &world{
 		app:    social.ProviderApp{Provider: social.LinkedIn, ClientID: sandbox.LinkedInClientID, Redirect: social.RedirectLocalhost},
 		secret: social.NewSecret(sandbox.LinkedInClientSecret), at: now(),
@@ -54,24 +54,24 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	}
 	box, err := sandbox.New(options)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server := httptest.NewServer(box)
 	w.box, w.url = box, server.URL
-	w.client, w.Provider = connect(t, server.URL, w.now, w.wait)
-	t.Cleanup(func() { w.client.Close(); server.Close(); _ = box.Close() })
+	w.client, w.Provider = connect(tb, server.URL, w.now, w.wait)
+	tb.Cleanup(func() { w.client.Close(); server.Close(); _ = box.Close() })
 	return w
 }
 
 func now() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 
-func connect(t *testing.T, address string, clock func() time.Time, wait func(context.Context, time.Duration) error) (*provider.Client, *linkedin.Provider) {
-	t.Helper()
+func connect(tb testing.TB, address string, clock func() time.Time, wait func(context.Context, time.Duration) error) (*provider.Client, *linkedin.Provider) {
+	tb.Helper()
 	client, err := provider.NewClient(provider.Options{Origins: []string{address}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(client.Close)
+	tb.Cleanup(client.Close)
 	return client, linkedin.New(linkedin.Config{WebURL: address, APIURL: address + "/", HTTP: client, Now: clock, Wait: wait})
 }
 
@@ -104,8 +104,8 @@ func (w *world) asksFor(f func()) int64 {
 	return w.client.Requests() - before
 }
 
-func (w *world) consent(t *testing.T, person string, kinds ...social.AccountKind) social.Callback {
-	t.Helper()
+func (w *world) consent(tb testing.TB, person string, kinds ...social.AccountKind) social.Callback {
+	tb.Helper()
 	back := social.Callback{RedirectURI: callback}
 	request := social.SignInRequest{RedirectURI: callback, State: "s", Kinds: kinds}
 	if w.app.Redirect == social.RedirectNative {
@@ -115,58 +115,58 @@ func (w *world) consent(t *testing.T, person string, kinds ...social.AccountKind
 	}
 	address, _, err := w.AuthorizeURL(w.app, request)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	browser := &http.Client{Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
 	defer browser.CloseIdleConnections()
-	flow := location(t, browser, http.MethodGet, address, nil)
+	flow := location(tb, browser, http.MethodGet, address, nil)
 	for _, form := range []url.Values{{"step": {"signin"}, "person": {person}}, {"step": {"consent"}}} {
-		next := location(t, browser, http.MethodPost, w.url+flow, form)
+		next := location(tb, browser, http.MethodPost, w.url+flow, form)
 		if u, err := url.Parse(next); err == nil && u.Query().Get("code") != "" {
 			back.Code = social.NewSecret(u.Query().Get("code"))
 			return back
 		}
 	}
-	t.Fatal("the sign-in did not end")
+	tb.Fatal("the sign-in did not end")
 	return back
 }
 
-func location(t *testing.T, browser *http.Client, method, address string, form url.Values) string {
-	t.Helper()
+func location(tb testing.TB, browser *http.Client, method, address string, form url.Values) string {
+	tb.Helper()
 	var body io.Reader
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
-	r, err := http.NewRequestWithContext(t.Context(), method, address, body)
+	r, err := http.NewRequestWithContext(tb.Context(), method, address, body)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := browser.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	_ = resp.Body.Close()
 	if resp.Header.Get("Location") == "" {
-		t.Fatalf("%s %s: status %d", method, r.URL.Path, resp.StatusCode)
+		tb.Fatalf("%s %s: status %d", method, r.URL.Path, resp.StatusCode)
 	}
 	return resp.Header.Get("Location")
 }
 
-func (w *world) signIn(t *testing.T, person string, kinds ...social.AccountKind) social.Login {
-	t.Helper()
-	login, err := w.Exchange(t.Context(), w.app, w.secret, w.consent(t, person, kinds...))
+func (w *world) signIn(tb testing.TB, person string, kinds ...social.AccountKind) social.Login {
+	tb.Helper()
+	login, err := w.Exchange(tb.Context(), w.app, w.secret, w.consent(tb, person, kinds...))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return login
 }
 
-func (w *world) inspect(t *testing.T, login social.Login) social.Inspection {
-	t.Helper()
-	found, err := w.Inspect(t.Context(), w.app, w.secret, login, ignore)
+func (w *world) inspect(tb testing.TB, login social.Login) social.Inspection {
+	tb.Helper()
+	found, err := w.Inspect(tb.Context(), w.app, w.secret, login, ignore)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return found
 }

@@ -148,18 +148,22 @@ func TestProgressIsToldPageByPage(t *testing.T) {
 	}
 }
 
-// BenchmarkDiscovery prints what an inspection costs.
+// BenchmarkDiscovery prints what connecting and what a later check cost, beside
+// the budget and the accounts: others ask about each.
 func BenchmarkDiscovery(b *testing.B) {
 	for _, size := range sizes() {
-		b.Run(fmt.Sprintf("P=%d/B=%d/I=%d", size.Pages, size.Businesses, size.Instagram), func(b *testing.B) {
+		b.Run(fmt.Sprintf("pages=%d/portfolios=%d/instagram=%d", size.Pages, size.Businesses, size.Instagram), func(b *testing.B) {
 			w := newWorld(b, func(o *sandbox.Options) { o.Giant = size })
 			login := w.signIn(b, choice{person: "gigante"})
-			var requests int64
+			first := w.asksFor(func() { w.inspect(b, login) })
+			var again int64
 			for b.Loop() {
-				requests = w.asksFor(func() { w.inspect(b, login) })
+				again = w.asksFor(func() { w.inspect(b, login) })
 			}
-			b.ReportMetric(float64(requests), "requests/op")
+			b.ReportMetric(float64(first), "connecting")
+			b.ReportMetric(float64(again), "checking")
 			b.ReportMetric(float64(budget(size.Pages, size.Businesses, 0)), "budget")
+			b.ReportMetric(float64(size.Pages+size.Instagram), "accounts")
 		})
 	}
 }

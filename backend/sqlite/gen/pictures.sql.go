@@ -18,12 +18,12 @@ func (q *Queries) DeletePicture(ctx context.Context, accountID string) error {
 	return err
 }
 
-const erasePictures = `-- name: ErasePictures :exec
-DELETE FROM pictures WHERE account_id IN (SELECT id FROM accounts WHERE state = 'disconnected')
+const erasePicturesOfGrant = `-- name: ErasePicturesOfGrant :exec
+DELETE FROM pictures WHERE account_id IN (SELECT id FROM accounts WHERE grant_id = ? AND state = 'disconnected')
 `
 
-func (q *Queries) ErasePictures(ctx context.Context) error {
-	_, err := q.db.ExecContext(ctx, erasePictures)
+func (q *Queries) ErasePicturesOfGrant(ctx context.Context, grantID string) error {
+	_, err := q.db.ExecContext(ctx, erasePicturesOfGrant, grantID)
 	return err
 }
 

@@ -23,5 +23,5 @@ ON CONFLICT (account_id) DO UPDATE SET tries = excluded.tries, due_at = excluded
 -- name: DeletePicture :exec
 DELETE FROM pictures WHERE account_id = ?;
 
--- name: ErasePictures :exec
-DELETE FROM pictures WHERE account_id IN (SELECT id FROM accounts WHERE state = 'disconnected');
+-- name: ErasePicturesOfGrant :exec
+DELETE FROM pictures WHERE account_id IN (SELECT id FROM accounts WHERE grant_id = ? AND state = 'disconnected');

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -59,7 +58,8 @@ func TestTheAgentWatchesWithoutAWindow(t *testing.T) {
 	for _, program := range []string{"kontent-connect", "WebKitWebProcess", "WebKitNetworkProcess"} {
 		w.ended(program)
 	}
-	kept := memory(t, agent)
+	kept, err := process.Weigh(agent)
+	ok(t, err)
 	t.Logf("without a window the agent holds %d MiB", kept>>20)
 	if kept > mostMemory {
 		t.Errorf("that is more than %d MiB", mostMemory>>20)
@@ -158,21 +158,4 @@ func (w *world) ended(command ...string) {
 		}
 		return err
 	}))
-}
-
-// memory is what a process holds, in bytes; what it shares with others is counted
-// in part (PSS).
-func memory(t *testing.T, pid int) (bytes int) {
-	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	ok(t, err)
-	for line := range strings.Lines(string(text)) {
-		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == "Pss:" {
-			kib, err := strconv.Atoi(fields[1])
-			ok(t, err)
-			return kib << 10
-		}
-	}
-	t.Fatal("the system does not say")
-	return 0
 }

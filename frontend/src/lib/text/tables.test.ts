@@ -26,7 +26,9 @@ function valuesOf(source: string, type: string): string[] {
 }
 
 const social = go('backend/social');
-const codes = valuesOf(read('backend/problem/code.go'), 'Code');
+/** Problems that the command line alone can have: the window does not carry their words. */
+const ofCommands = table('backend/text/cli.en.json');
+const codes = valuesOf(read('backend/problem/code.go'), 'Code').filter((code) => !ofCommands[`problem.${code}.message`]);
 
 const wanted: [string, string[]][] = [
   ['a message for every problem', codes.map((code) => `problem.${code}.message`)],

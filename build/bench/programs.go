@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/kontent/kontent-connect/backend/sqlite"
+	"github.com/kontent/kontent-connect/backend/sqlite/sqlitetest"
+	"github.com/kontent/kontent-connect/build/e2e/desktop"
+	"github.com/kontent/kontent-connect/build/e2e/poll"
+	"github.com/kontent/kontent-connect/build/e2e/process"
+)
+
+// What the programs may cost, against the framework's bare template.
+const (
+	mostStart     = 1.10 // with an agent that runs, a hundred accounts
+	mostColdStart = 1.25 // with no agent yet
+	mostBigStart  = 1.3  // ten thousand accounts
+	mostWindow    = 1.15 // memory of the open window with its agent
+	mostAgent     = 0.10 // memory of the agent alone, a thousand accounts
+	mostBinary    = 1.7
+	mostIdle      = 0.0005 // of one core
+	mostWakes     = 2.0    // a second
+)
+
+// A window opens in the middle of the screen; that is where the list is, and
+// where the template has its field. The panel with the tray is along the edge.
+func layout() (screen image.Point, middle image.Rectangle) {
+	return image.Pt(1440, 1000), image.Rect(400, 420, 1040, 780)
+}
+
+// stand is a desktop with our programs and the bare template.
+type stand struct {
+	*desktop.Desktop
+	bare   string
+	middle image.Rectangle
+}
+
+// measurePrograms starts the real programs on a virtual desktop.
+func measurePrograms(ctx context.Context, o options, r *report) (err error) {
+	bare, err := buildBare(ctx, o.tags)
+	if err != nil {
+		return err
+	}
+	screen, middle := layout()
+	d, err := desktop.Start(ctx, desktop.Options{Keyring: desktop.UnlockedKeyring, Tray: desktop.RealTray, Screen: screen})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }() //nolint:contextcheck // what was put up is taken down
+	s := stand{d, bare, middle}
+	for _, step := range []func(context.Context, options, *report) error{s.sizes, s.agent, s.starts, s.weights} {
+		if err := step(ctx, o, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sizes compares what is on the disk.
+func (s stand) sizes(_ context.Context, _ options, r *report) error {
+	bare, err := os.Stat(s.bare)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"kontent-connect", "kontent"} {
+		own, err := os.Stat(program(name))
+		if err != nil {
+			return err
+		}
+		r.add(ratio{
+			what: "size of " + name + ", against the template's", ours: mebibytes(own.Size()), base: mebibytes(bare.Size()),
+			value: float64(own.Size()) / float64(bare.Size()), limit: mostBinary,
+		})
+	}
+	return nil
+}
+
+// install fills a data folder. The agent finds it as one of a run before.
+func (s stand) install(ctx context.Context, accounts int) error {
+	folder := s.data(accounts)
+	if err := s.kontent(ctx, "projects", "list", "--data-dir", folder); err != nil { // makes the first project
+		return err
+	}
+	db, err := sqlite.Open(ctx, filepath.Join(folder, "kontent-connect.db"))
+	if err != nil {
+		return err
+	}
+	projects, err := db.Projects(ctx)
+	if err == nil {
+		err = sqlitetest.Fill(ctx, db, projects[0].ID, accounts)
+	}
+	return errors.Join(err, db.Close())
+}
+
+// startAgent starts an agent and returns it with how long it took until its
+// socket was there.
+func (s stand) startAgent(ctx context.Context, accounts int) (*process.Process, time.Duration, error) {
+	folder, begun := s.data(accounts), time.Now()
+	agent, err := s.Launch(ctx, program("kontent"), "agent", "--data-dir", folder)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = poll.Until(ctx, "the agent", func(context.Context) error {
+		_, err := os.Stat(filepath.Join(folder, "agent.sock"))
+		return err
+	})
+	return agent, time.Since(begun), err
+}
+
+// open starts a window, waits until it is painted, and ends it. It returns how
+// long that took from its exec.
+func (s stand) open(ctx context.Context, name string, command string, args ...string) (time.Duration, error) {
+	window, took, err := s.launch(ctx, command, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	defer window.Stop()
+	return took, s.Screenshot(ctx, filepath.Join(outFolder, name+".png"))
+}
+
+// launch starts a window and returns it once it is painted, with how long that
+// took from its exec.
+func (s stand) launch(ctx context.Context, command string, args ...string) (window *process.Process, took time.Duration, err error) {
+	var begun time.Time
+	painted, err := s.Painted(ctx, s.middle, func() (err error) {
+		begun = time.Now()
+		window, err = s.Launch(ctx, command, args...)
+		return err
+	})
+	return window, painted.Sub(begun), err
+}
+
+func (s stand) openOurs(ctx context.Context, accounts int) (time.Duration, error) {
+	return s.open(ctx, "window-"+strconv.Itoa(accounts), program("kontent-connect"), "--data-dir", s.data(accounts))
+}
+
+func (s stand) openBare(ctx context.Context) (time.Duration, error) {
+	return s.open(ctx, "bare", s.bare)
+}
+
+func (s stand) data(accounts int) string { return s.Path("data", strconv.Itoa(accounts)) }
+
+func (s stand) kontent(ctx context.Context, args ...string) error {
+	if text, err := s.Command(ctx, program("kontent"), args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("kontent %v: %w\n%s", args, err, text)
+	}
+	return nil
+}
+
+// program is one that was built; it runs in another folder than this one.
+func program(name string) string {
+	path, err := filepath.Abs(filepath.Join("build/bin", name))
+	if err != nil {
+		panic(err) // there is no working folder
+	}
+	return path
+}
