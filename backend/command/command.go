@@ -134,6 +134,7 @@ func Run(ctx context.Context, args []string, d Deps) int {
 		kong.Name("kontent"),
 		kong.Writers(d.Out, d.Err),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: helpWidth}),
+		kong.Help(inLanguage(texts)),
 		kong.Vars{"version": "kontent " + d.Version},
 		kong.Exit(func(c int) { code, exited = c, true }),
 	)

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"io"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -34,6 +35,29 @@ func explainNode(n *kong.Node, key string, texts *text.Texts) {
 	for _, child := range n.Children {
 		child.Help = texts.Get(key+"."+child.Name, nil)
 		explainNode(child, key+"."+child.Name, texts)
+	}
+}
+
+// inLanguage prints the parser's own help with its few words in the user's
+// language. They stand at the start of a line, where nothing of ours begins.
+func inLanguage(texts *text.Texts) kong.HelpPrinter {
+	var words []string
+	for english, key := range map[string]string{
+		"Usage: ": "usage", "Arguments:\n": "arguments", "Flags:\n": "flags", "Commands:\n": "commands",
+	} {
+		words = append(words, "\n"+english, "\n"+texts.Get("help.word."+key, nil)+english[len(strings.TrimRight(english, " \n")):])
+	}
+	words = append(words, ` --help" for more information on a command.`, ` --help"`+texts.Get("help.word.more", nil), "\nRun \"", "\n"+texts.Get("help.word.run", nil)+" \"")
+	return func(options kong.HelpOptions, ctx *kong.Context) error {
+		var help strings.Builder
+		out := ctx.Stdout
+		ctx.Stdout = &help
+		err := kong.DefaultHelpPrinter(options, ctx)
+		ctx.Stdout = out
+		if err == nil {
+			_, err = io.WriteString(out, strings.TrimPrefix(strings.NewReplacer(words...).Replace("\n"+help.String()), "\n"))
+		}
+		return err
 	}
 }
 

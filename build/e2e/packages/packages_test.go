@@ -41,6 +41,7 @@ type world struct {
 	old string // packages of an older version
 }
 
+// Covers PL08.
 func TestThePackagesLife(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("packages are installed by root; run it as root to have it tested")

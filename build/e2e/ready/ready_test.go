@@ -40,6 +40,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // TestTenThousandAccountsAreReady opens the window, in turn over a hundred
 // accounts and over ten thousand whose agents run, and takes the time from the
 // start of its program until the rows of the list are on the screen.
+//
+// Covers DB15, G14.
 func TestTenThousandAccountsAreReady(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
