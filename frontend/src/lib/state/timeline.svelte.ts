@@ -8,9 +8,9 @@ const STEP = 50;
 export const KINDS = {
   all: [],
   connections: ['connected', 'renewed', 'connect_undone', 'token_given'],
-  health: ['checked', 'health_changed'],
+  health: ['checked', 'health_changed', 'data_restored', 'data_lost'],
   notices: ['notified'],
-  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending', 'data_restored', 'data_lost'],
+  ends: ['disconnected', 'withdrawn', 'still_listed', 'withdrawal_pending'],
 } as const satisfies Record<string, readonly EventKind[]>;
 
 export type KindGroup = keyof typeof KINDS;
