@@ -15,9 +15,11 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
@@ -81,9 +83,11 @@ func open(args []string) error {
 		return badEnvironment(err)
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	ends := make(chan os.Signal, 1)
+	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
 	return wails.Run(windowOptions(window.New(window.Options{
 		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(*demo, *dataDir), Demo: demoStarter(*dataDir),
-		Show: *account, Log: log,
+		Show: *account, Ends: ends, Log: log,
 	}), settings.Paths.Data))
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,8 @@ const (
 	// callPatience bounds a call of the page. A check of many logins and a
 	// keychain that asks for its password take longest.
 	callPatience = 2 * time.Minute
+	// signalPatience is how long a signal may take to be told to everybody.
+	signalPatience = 20 * time.Millisecond
 	// pagePatience is how long what the page is asked to show waits for a page
 	// that is still being loaded.
 	pagePatience = 15 * time.Second
@@ -61,6 +64,8 @@ type Options struct {
 	Demo func() error
 	// Show is the account to show once the page listens; "" for none.
 	Show string
+	// Ends is told when the system ends the program; nil where nobody tells.
+	Ends <-chan os.Signal
 	Log  *slog.Logger
 }
 
@@ -158,10 +163,17 @@ func (w *Window) tell(e view.Event) {
 }
 
 // BeforeClose holds the window back, once, for what the page wants to say
-// first. A page that does not answer keeps nobody: the next try closes.
+// first. A page that does not answer keeps nobody: the next try closes. A system
+// that ends the program is not held back.
 func (w *Window) BeforeClose() (prevent bool) {
 	if !w.ask.Swap(false) {
 		return false
+	}
+	// The framework hears of the signal too, and may ask before it is here.
+	select {
+	case <-w.Ends:
+		return false
+	case <-time.After(signalPatience):
 	}
 	w.framework.Emit(eventClosing, nil)
 	return true

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -172,6 +173,18 @@ func TestTheWindow(t *testing.T) {
 		f.want(t, `closing null`)
 		if w.BeforeClose() {
 			t.Error("it is held back twice")
+		}
+	})
+
+	t.Run("holds back nobody who ends the program", func(t *testing.T) {
+		t.Parallel()
+		w, _, _ := newLinked(t)
+		ends := make(chan os.Signal, 1)
+		w.Ends = ends
+		w.AskBeforeClosing(true)
+		ends <- os.Interrupt
+		if w.BeforeClose() {
+			t.Error("the end of the session is held back by a question")
 		}
 	})
 

@@ -50,7 +50,7 @@ type requests struct {
 // measureThroughput checks ten thousand accounts, and has a bare client ask the
 // same.
 func measureThroughput(ctx context.Context, o options, r *report) error {
-	count := 5
+	count := 3
 	if o.short {
 		count = 2
 	}
@@ -73,7 +73,7 @@ func measureThroughput(ctx context.Context, o options, r *report) error {
 
 // measureStorage reads and writes through the store and through bare SQL.
 func measureStorage(ctx context.Context, o options, r *report) error {
-	count, duration := 6, "20x"
+	count, duration := 4, "10x"
 	if o.short {
 		count, duration = 3, "5x"
 	}

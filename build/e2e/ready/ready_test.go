@@ -29,7 +29,7 @@ const (
 
 	few, many = 100, 10_000
 	// rounds is how often each is opened; the medians are compared.
-	rounds = 7
+	rounds = 5
 	// promised is how many times longer many may take than few, and bearable
 	// what is let pass on a machine that does other things as well.
 	promised, bearable = 2.0, 2.5

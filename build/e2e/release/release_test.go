@@ -23,8 +23,8 @@ func TestTheProgramsAreBuiltForRelease(t *testing.T) {
 		tags []string
 		cgo  string
 	}{
-		"kontent-connect": {[]string{"desktop", "production", "timberjack_nozstd", "nethttpomithttp2", "webkit2_41"}, "1"},
-		"kontent":         {[]string{"timberjack_nozstd", "nethttpomithttp2"}, "0"},
+		"kontent-connect": {[]string{"desktop", "nethttpomithttp2", "production", "timberjack_nozstd", "webkit2_41"}, "1"},
+		"kontent":         {[]string{"nethttpomithttp2", "timberjack_nozstd"}, "0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
