@@ -29,17 +29,18 @@ const (
 	mostWakes     = 2.0    // a second
 )
 
-// A window opens in the middle of the screen; that is where the list is, and
-// where the template has its field. The panel with the tray is along the edge.
-func layout() (screen image.Point, middle image.Rectangle) {
-	return image.Pt(1440, 1000), image.Rect(400, 420, 1040, 780)
+// A window opens in the middle of the screen. Left of the middle, where the
+// pointer stands, the list has its names, and the template its field. The panel
+// with the tray is along the edge.
+func layout() (screen image.Point, names image.Rectangle) {
+	return image.Pt(1440, 1000), image.Rect(400, 420, 700, 780)
 }
 
 // stand is a desktop with our programs and the bare template.
 type stand struct {
 	*desktop.Desktop
-	bare   string
-	middle image.Rectangle
+	bare  string
+	names image.Rectangle
 }
 
 // measurePrograms starts the real programs on a virtual desktop.
@@ -48,13 +49,13 @@ func measurePrograms(ctx context.Context, o options, r *report) (err error) {
 	if err != nil {
 		return err
 	}
-	screen, middle := layout()
+	screen, names := layout()
 	d, err := desktop.Start(ctx, desktop.Options{Keyring: desktop.UnlockedKeyring, Tray: desktop.RealTray, Screen: screen})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }() //nolint:contextcheck // what was put up is taken down
-	s := stand{d, bare, middle}
+	s := stand{d, bare, names}
 	for _, step := range []func(context.Context, options, *report) error{s.sizes, s.agent, s.starts, s.weights} {
 		if err := step(ctx, o, r); err != nil {
 			return err
@@ -129,7 +130,7 @@ func (s stand) open(ctx context.Context, name string, command string, args ...st
 // took from its exec.
 func (s stand) launch(ctx context.Context, command string, args ...string) (window *process.Process, took time.Duration, err error) {
 	var begun time.Time
-	painted, err := s.Painted(ctx, s.middle, func() (err error) {
+	painted, err := s.Painted(ctx, s.names, func() (err error) {
 		begun = time.Now()
 		window, err = s.Launch(ctx, command, args...)
 		return err
