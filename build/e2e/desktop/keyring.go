@@ -52,6 +52,16 @@ func (d *Desktop) ChangeKeyring(ctx context.Context, to Keyring) error {
 	return d.startPrompter(ctx)
 }
 
+// ReviveKeyring starts the keyring again where it ended by itself, and reports
+// whether it did: gnome-keyring was seen to crash when programs that were asking
+// it ended. What it holds stays.
+func (d *Desktop) ReviveKeyring(ctx context.Context) (ended bool, err error) {
+	if d.keyring == nil || d.keyring.Running() == nil {
+		return false, nil
+	}
+	return true, d.launchKeyring(ctx, true)
+}
+
 // The daemon gets so many tries to hold its name and its collection, each of so
 // long: on a busy machine one was seen that took the name and was gone again.
 const (

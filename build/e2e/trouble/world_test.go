@@ -139,6 +139,11 @@ func (w *world) stored(ctx context.Context, t *testing.T) stored {
 // more.
 func (w *world) nothingIsLost(ctx context.Context, t *testing.T) {
 	t.Helper()
+	ended, err := w.Desktop.ReviveKeyring(ctx)
+	ok(t, err)
+	if ended {
+		t.Log("the keyring had ended by itself")
+	}
 	if diff := cmp.Diff(w.kept, w.stored(ctx, t)); diff != "" {
 		t.Errorf("stored (-before +after):\n%s", diff)
 	}
