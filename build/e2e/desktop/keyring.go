@@ -53,8 +53,8 @@ func (d *Desktop) ChangeKeyring(ctx context.Context, to Keyring) error {
 }
 
 // ReviveKeyring starts the keyring again where it ended by itself, and reports
-// whether it did: gnome-keyring was seen to crash when programs that were asking
-// it ended. What it holds stays.
+// whether it had: one was seen gone in the middle of a run, nobody knows why, and
+// all that came after failed. What it holds stays.
 func (d *Desktop) ReviveKeyring(ctx context.Context) (ended bool, err error) {
 	if d.keyring == nil || d.keyring.Running() == nil {
 		return false, nil
