@@ -31,6 +31,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
 	"github.com/kontent/kontent-connect/backend/update"
+	"github.com/kontent/kontent-connect/backend/view"
 )
 
 // Agent is the owner, open over one data folder.
@@ -96,6 +97,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 	a.now = newZone(log, a.refresh).now
 	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
+	a.hub.unseen = func(e view.Event) { a.act(func(ctx context.Context) { a.showWindow(ctx, e) }) }
 	for _, option := range options {
 		option(a)
 	}

@@ -116,9 +116,10 @@ func TestReconnectFromTheDesktop(t *testing.T) { //nolint:paralleltest // see wo
 
 	// Without a window one is started, which is told once it listens.
 	closeWindow()
+	w.Settle()
 	w.Answered(notify.Response{Key: "login/" + string(grant), Button: "reconnect"})
 	w.Settle()
-	w.desk.until(t, "a window is started", func() bool { return w.desk.opened == 1 })
+	w.desk.until(t, "a window is started", func() bool { return w.desk.opened > 0 })
 	orders, closeWindow = w.window()
 	order = <-orders
 	if order.Attempt == "" {
@@ -131,6 +132,16 @@ func TestReconnectFromTheDesktop(t *testing.T) { //nolint:paralleltest // see wo
 	w.must(w.DB().RemoveProviderApp(t.Context(), social.Meta))
 	w.Answered(notify.Response{Key: "login/" + string(grant), Button: "reconnect"})
 	w.wantOrder(orders, view.Event{Show: true, Account: w.account(pageWithInstagram).ID})
+	closeWindow()
+}
+
+// A click in the moment in which the last window ends is not lost.
+func TestAnOrderThatNoWindowShowed(t *testing.T) { //nolint:paralleltest // see world
+	w := newDeskWorld(t)
+	w.Unseen(view.Event{Show: true, Account: "a9"})
+	w.desk.until(t, "a window is started", func() bool { return w.desk.opened == 1 })
+	orders, closeWindow := w.window()
+	w.wantOrder(orders, view.Event{Show: true, Account: "a9"})
 	closeWindow()
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/kontent/kontent-connect/backend/notify"
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
+	"github.com/kontent/kontent-connect/backend/view"
 )
 
 // What the desktop does to an agent, for tests that play the desktop.
@@ -55,3 +56,6 @@ func WithCheckPatience(d time.Duration) Option { return func(a *Agent) { a.check
 
 // WithFeedTransport is how the update feed is reached.
 func WithFeedTransport(t http.RoundTripper) Option { return func(a *Agent) { a.feedTransport = t } }
+
+// Unseen is what the hub says of an order whose last window ended.
+func (a *Agent) Unseen(e view.Event) { a.hub.unseen(e) }

@@ -16,6 +16,9 @@ type hub struct {
 	// alone after it was told of a change.
 	look func(context.Context) error
 	rest func() time.Duration
+	// unseen is given an order that no window can have shown: the last of them
+	// was ending when it was told.
+	unseen func(view.Event)
 
 	mu          sync.Mutex
 	revision    int64
@@ -35,6 +38,10 @@ const (
 	// manyOrders is how many orders are kept for a window that does not listen.
 	// Only the last of them is of use once it does.
 	manyOrders = 16
+	// tooSoon is how long a window lives that has shown what it was ordered.
+	// What a killed one left open is still there for a moment, and then takes
+	// orders that nobody reads.
+	tooSoon = 500 * time.Millisecond
 )
 
 // subscriber is one face's list of what it has not been told.
@@ -44,6 +51,9 @@ type subscriber struct {
 	attempts map[string]struct{}
 	// orders are events that are passed on as they are, in their order.
 	orders []view.Event
+	// ordered is the last order of all.
+	ordered   view.Event
+	orderedAt time.Time
 	// told is the last revision that it was told of.
 	told int64
 }
@@ -52,7 +62,7 @@ type subscriber struct {
 // so that a window never takes another agent's for them.
 func newHub(now time.Time) *hub {
 	return &hub{
-		look: func(context.Context) error { return nil }, rest: func() time.Duration { return 0 },
+		look: func(context.Context) error { return nil }, rest: func() time.Duration { return 0 }, unseen: func(view.Event) {},
 		revision: now.UnixMilli(), subscribers: map[*subscriber]struct{}{},
 	}
 }
@@ -85,13 +95,17 @@ func (s *subscriber) rouse() {
 func (h *hub) published() (counts, int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	windows := 0
+	return h.counts, h.windows()
+}
+
+// windows counts those that follow. The caller holds the hub's lock.
+func (h *hub) windows() (n int) {
 	for s := range h.subscribers {
 		if s.face == view.FaceWindow {
-			windows++
+			n++
 		}
 	}
-	return h.counts, windows
+	return n
 }
 
 // advance begins the next revision, which the windows are told of.
@@ -120,6 +134,7 @@ func (h *hub) order(e view.Event) (windows int) {
 			continue
 		}
 		windows++
+		s.ordered, s.orderedAt = e, time.Now()
 		s.orders = append(s.orders[max(0, len(s.orders)+1-manyOrders):], e)
 		s.rouse()
 	}
@@ -180,10 +195,19 @@ func (h *hub) join(face view.Face) (s *subscriber, leave func()) {
 		s.rouse()
 	}
 	return s, func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		delete(h.subscribers, s)
+		if h.leave(s) {
+			h.unseen(s.ordered)
+		}
 	}
+}
+
+// leave forgets a subscriber. It reports whether that was the last window and
+// cannot have shown what it was ordered.
+func (h *hub) leave(s *subscriber) (unseen bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.subscribers, s)
+	return s.ordered.Show && time.Since(s.orderedAt) < tooSoon && h.windows() == 0
 }
 
 // urgent reports whether there is something for s that does not wait: a person

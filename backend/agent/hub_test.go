@@ -250,4 +250,43 @@ func TestOrders(t *testing.T) {
 			}
 		})
 	})
+	t.Run("are unseen when the last window ends as it is told", func(t *testing.T) {
+		t.Parallel()
+		for _, c := range []struct {
+			name   string
+			order  view.Event
+			lives  time.Duration
+			stays  bool
+			unseen bool
+		}{
+			{"killed", view.Event{Show: true, Account: "a1"}, tooSoon - time.Millisecond, false, true},
+			{"closed by a person", view.Event{Show: true, Account: "a1"}, tooSoon, false, false},
+			{"one of two", view.Event{Show: true, Account: "a1"}, 0, true, false},
+			{"told to quit", view.Event{Quit: true}, 0, false, false},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					h := newHub(time.UnixMilli(1))
+					var unseen []view.Event
+					h.unseen = func(e view.Event) { unseen = append(unseen, e) }
+					ctx, cancel := context.WithCancel(t.Context())
+					_, ended := listen(ctx, t, h, view.FaceWindow)
+					otherCtx, otherCancel := context.WithCancel(t.Context())
+					if c.stays {
+						_, otherEnded := listen(otherCtx, t, h, view.FaceWindow)
+						defer func() { otherCancel(); wantEnded(t, otherEnded) }()
+					}
+					defer otherCancel()
+					h.order(c.order)
+					time.Sleep(c.lives)
+					cancel()
+					wantEnded(t, ended)
+					if want := map[bool][]view.Event{true: {c.order}}[c.unseen]; !cmp.Equal(unseen, want) {
+						t.Errorf("unseen are %+v, want %+v", unseen, want)
+					}
+				})
+			})
+		}
+	})
 }
