@@ -108,6 +108,9 @@ func (w *world) purge(t *testing.T) {
 
 func (w *world) demonstrate(t *testing.T) {
 	w.run(t, "apt-get install -y "+brought+"/kontent-connect_*.deb")
+	if fonts := w.run(t, "fc-list :lang=und-zsye"); fonts == "" {
+		t.Error("no typeface has emoji: in the names of accounts they are boxes")
+	}
 	w.lendBrowser(t)
 	var err error
 	w.Stage, err = stage.Open(w.ctx, w.programs())
