@@ -82,11 +82,15 @@ func open(args []string) error {
 	if err != nil {
 		return badEnvironment(err)
 	}
+	environment := os.Environ()
+	if err := drawPlainly(); err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
 	return wails.Run(windowOptions(window.New(window.Options{
-		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(*demo, *dataDir), Demo: demoStarter(*dataDir),
+		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(environment, *demo, *dataDir), Demo: demoStarter(*dataDir),
 		Show: *account, Ends: ends, Log: log,
 	}), settings.Paths.Data))
 }
@@ -100,8 +104,22 @@ func badEnvironment(err error) error {
 	return problem.New(problem.DataFolder, err).With("path", "")
 }
 
-// agentStarter starts an agent over the same data as this window.
-func agentStarter(demo bool, dataDir string) control.Starter {
+// drawPlainly keeps the web view from looking for a way to share pictures with the
+// graphics card, which WebviewGpuPolicyNever makes it do without: that loads the
+// card's driver, and takes a twentieth of the start and 8 MiB. Who has set the
+// variable knows better.
+func drawPlainly() error {
+	const variable = "WEBKIT_DISABLE_DMABUF_RENDERER"
+	if _, set := os.LookupEnv(variable); set || runtime.GOOS != "linux" {
+		return nil
+	}
+	return os.Setenv(variable, "1")
+}
+
+// agentStarter starts an agent over the same data as this window. It gets the
+// environment that the window was given: what the web view's is changed for is
+// not for the browser that the agent opens.
+func agentStarter(environment []string, demo bool, dataDir string) control.Starter {
 	var args []string
 	if demo {
 		args = append(args, "--demo")
@@ -109,7 +127,7 @@ func agentStarter(demo bool, dataDir string) control.Starter {
 	if dataDir != "" {
 		args = append(args, "--data-dir", dataDir)
 	}
-	return func(ctx context.Context) (<-chan error, error) { return control.StartAgent(ctx, args...) }
+	return func(ctx context.Context) (<-chan error, error) { return control.StartAgent(ctx, environment, args...) }
 }
 
 // demoStarter starts this program once more, as the demonstration. Its window

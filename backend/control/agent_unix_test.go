@@ -24,22 +24,23 @@ func TestStartAgent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
-			script := "#!/bin/sh\necho \"$@\" > " + filepath.Join(folder, "args") + "\n" + tc.says + "\n"
+			script := "#!/bin/sh\necho \"$@ $GIVEN$LEFT_OUT\" > " + filepath.Join(folder, "args") + "\n" + tc.says + "\n"
 			must(t, os.WriteFile(filepath.Join(folder, "kontent"), []byte(script), 0o700))
 			t.Setenv("PATH", folder)
-			ended, err := control.StartAgent(t.Context(), "--demo")
+			t.Setenv("LEFT_OUT", "ours")
+			ended, err := control.StartAgent(t.Context(), []string{"GIVEN=given"}, "--demo")
 			must(t, err)
 			wantProblem(t, <-ended, tc.code)
 			args, err := os.ReadFile(filepath.Join(folder, "args"))
 			must(t, err)
-			if string(args) != "agent --json --demo\n" {
+			if string(args) != "agent --json --demo given\n" {
 				t.Errorf("started with %q", args)
 			}
 		})
 	}
 	t.Run("fails where there is no such program", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if _, err := control.StartAgent(t.Context()); err == nil || errors.Is(err, problem.New(problem.AgentVersion, nil)) {
+		if _, err := control.StartAgent(t.Context(), nil); err == nil || errors.Is(err, problem.New(problem.AgentVersion, nil)) {
 			t.Errorf("started nothing with %v", err)
 		}
 	})

@@ -83,16 +83,17 @@ func rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// StartAgent starts `kontent agent` with args as a process of its own that
-// outlives this one, and listens to what it says should it end. The program is
-// looked for beside this one, then on PATH.
-func StartAgent(_ context.Context, args ...string) (ended <-chan error, err error) {
+// StartAgent starts `kontent agent` with args in an environment, as a process of
+// its own that outlives this one, and listens to what it says should it end. The
+// program is looked for beside this one, then on PATH.
+func StartAgent(_ context.Context, environment []string, args ...string) (ended <-chan error, err error) {
 	program, err := findProgram()
 	if err != nil {
 		return nil, err
 	}
 	// Not CommandContext: the agent must not end with the caller's context.
 	command := exec.Command(program, append([]string{"agent", "--json"}, args...)...) //nolint:gosec,noctx // our own program; it outlives ctx by design
+	command.Env = environment
 	said, err := command.StdoutPipe()
 	if err != nil {
 		return nil, err

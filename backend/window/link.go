@@ -2,6 +2,7 @@ package window
 
 import (
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/kontent/kontent-connect/backend/control"
@@ -24,8 +25,10 @@ var errQuit = errors.New("the admin quits")
 // survives the agent's restart, and says plainly when none can be started. An
 // agent that was told to end is not started again: the window ends with it.
 func (w *Window) follow() {
+	var fetch sync.Once
 	for quit := false; w.ctx.Err() == nil; {
 		err := control.Ensure(w.ctx, w.Client, w.Start)
+		fetch.Do(func() { w.running.Go(func() { w.fetchAhead(err) }) })
 		if err == nil {
 			w.framework.Emit(eventAgent, agentState{Connected: true})
 			err = w.Client.Events(w.ctx, view.FaceWindow, func(e view.Event) error {

@@ -36,21 +36,28 @@ func (w *Window) Beside(next http.Handler) http.Handler {
 	})
 }
 
-// serveSnapshot passes the agent's snapshot on as it comes. Of ten thousand
-// accounts it is megabytes, which a bound method would read, write and quote
-// once more each. The page asks for it once it listens to the events, because
-// it would miss a change otherwise.
+// serveSnapshot passes the agent's snapshot on as it comes, the first time the
+// one that was fetched ahead. Of ten thousand accounts it is megabytes, which a
+// bound method would read, write and quote once more each. The page asks for it
+// once it listens to the events, because it would miss a change otherwise.
 func (w *Window) serveSnapshot(rw http.ResponseWriter) {
 	w.listening()
 	rw.Header().Set("Cache-Control", "no-store")
 	rw.Header().Set("Content-Type", "application/json")
 	begun := false
-	_, err := Call(w, func(ctx context.Context, _ control.Service) (struct{}, error) {
-		return struct{}{}, w.Client.CopySnapshot(ctx, writerFunc(func(p []byte) (int, error) {
-			begun = true
-			return rw.Write(p)
-		}))
+	out := writerFunc(func(p []byte) (int, error) {
+		begun = true
+		return rw.Write(p)
 	})
+	var err error
+	if first, ok := w.ahead.take(w.ctx); !ok {
+		_, err = Call(w, func(ctx context.Context, _ control.Service) (struct{}, error) {
+			return struct{}{}, w.Client.CopySnapshot(ctx, out)
+		})
+	} else if err = first.err; err == nil {
+		_, err = out.Write(first.snapshot)
+		w.catchUp()
+	}
 	if err == nil || begun { // what broke off is no JSON, and the page asks again
 		return
 	}

@@ -86,6 +86,7 @@ type Window struct {
 	heard     chan struct{}
 	listening func()
 	running   sync.WaitGroup
+	ahead     *ahead
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
@@ -101,7 +102,7 @@ func New(o Options) *Window {
 	heard := make(chan struct{})
 	return &Window{
 		Options: o, ctx: ctx, stop: stop, opened: make(chan struct{}),
-		listening: sync.OnceFunc(func() { close(heard) }), heard: heard,
+		listening: sync.OnceFunc(func() { close(heard) }), heard: heard, ahead: newAhead(),
 		pictures: make(chan struct{}, picturesAtOnce), faces: make(chan struct{}, picturesAtOnce),
 	}
 }
@@ -148,7 +149,9 @@ func (w *Window) Another(account string) {
 // where to go, and is lost on a page that does not listen yet: it waits for
 // the page, and not for ever.
 func (w *Window) tell(e view.Event) {
-	if e.Show {
+	if !e.Show {
+		w.ahead.missedUnless(w.heard, e.Revision)
+	} else {
 		w.framework.Show()
 		patience := time.NewTimer(pagePatience)
 		defer patience.Stop()

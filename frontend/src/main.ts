@@ -3,12 +3,13 @@ import App from './App.svelte';
 import './app.css';
 import type { Backend } from './lib/backend/backend';
 import { insideTheProgram, wails } from './lib/backend/wails';
+import { Desk } from './lib/state/desk.svelte';
 import { applyTheme } from './lib/state/theme';
 import { stayHere } from './lib/stay';
 import { rememberedLanguage, text } from './lib/text/text.svelte';
 
 /** What is shown: the window, or in that plain browser the gallery of its parts. */
-async function pageHere(): Promise<Component<{ backend: Backend }>> {
+async function pageHere(): Promise<Component<{ desk: Desk }>> {
   const gallery = import.meta.env.MODE === 'fake' && new URLSearchParams(location.search).get('scene') === 'gallery';
   return gallery ? (await import('./testing/Gallery.svelte')).default : App;
 }
@@ -28,7 +29,17 @@ applyTheme('system');
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
-// No words of one language before those of the other.
-void Promise.all([backendHere(), pageHere(), text.use(rememberedLanguage())]).then(([backend, page]) =>
-  mount(page, { target, props: { backend } }),
-);
+/** How long an empty page may stand, in milliseconds. A page that is drawn twice is there later. */
+const MOMENT = 100;
+const moment = () => new Promise((over) => setTimeout(over, MOMENT));
+
+async function open(target: HTMLElement) {
+  const [backend, page] = await Promise.all([backendHere(), pageHere()]);
+  const desk = new Desk(backend);
+  const shown = Promise.race([desk.begin(), moment()]);
+  // No words of one language before those of the other.
+  await Promise.all([text.use(rememberedLanguage()), shown]);
+  mount(page, { target, props: { desk } });
+}
+
+void open(target);

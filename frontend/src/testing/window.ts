@@ -5,6 +5,7 @@ import App from '../App.svelte';
 // Read now, so that no test waits for it.
 import '../views/seldom';
 import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
+import { Desk } from '../lib/state/desk.svelte';
 
 export interface World {
   fake: FakeBackend;
@@ -13,7 +14,9 @@ export interface World {
 
 export async function openWindow(options: FakeOptions = {}): Promise<World> {
   const fake = new FakeBackend(options);
-  render(App, { backend: fake });
+  const desk = new Desk(fake);
+  void desk.begin();
+  render(App, { desk });
   await screen.findByRole('heading', { level: 1 });
   return { fake, user: userEvent.setup() };
 }

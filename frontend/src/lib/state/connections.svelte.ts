@@ -37,8 +37,8 @@ export class Connections {
 
   readonly broken: Account[] = $derived.by(() => this.accounts.filter(needsReconnection));
 
-  /** Listens and loads. The answer ends the listening. */
-  start(seen: (event: Changed) => void): () => void {
+  /** Follows the program, and passes its events on. The answer ends that. */
+  listen(seen: (event: Changed) => void): () => void {
     const stops = [
       this.#backend.onChanged((event) => {
         if (event.revision > (this.snapshot?.revision ?? 0)) void this.refresh(event.revision);
@@ -46,7 +46,6 @@ export class Connections {
       }),
       this.#backend.onAgent((state) => this.#agentChanged(state)),
     ];
-    void this.refresh();
     return () => {
       for (const stop of stops) stop();
     };

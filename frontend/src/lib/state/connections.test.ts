@@ -23,7 +23,7 @@ describe('the newer revision wins', () => {
 
   it('asks again for an event that is newer, and not for one that is not', async () => {
     const { fake, connections } = world();
-    const stop = connections.start(() => {});
+    const stop = connections.listen(() => {});
     await connections.refresh();
     const before = times(fake, 'changes');
     fake.emit({ revision: fake.state.revision });
@@ -44,7 +44,7 @@ describe('the newer revision wins', () => {
 
   it('takes a lower revision after the program was lost and found again', async () => {
     const { fake, connections } = world();
-    const stop = connections.start(() => {});
+    const stop = connections.listen(() => {});
     await connections.refresh();
     fake.emitAgent({ connected: false });
     expect(connections.agent.connected).toBe(false);

@@ -73,12 +73,39 @@ export class Desk {
   checking = $state<ReadonlySet<string>>(new Set());
   now = $state(Date.now());
 
+  #stops: (() => void)[] = [];
+
   constructor(backend: Backend) {
     this.backend = backend;
     this.connections = new Connections(backend);
     this.signIn = new SignIn(backend);
     this.list = new AccountList(this.connections);
     this.diagnosis = new Diagnosis(backend);
+  }
+
+  /** Begins to listen to the program. The answer waits for what there is to show first, or for why there is nothing. */
+  begin(): Promise<void> {
+    this.#stops = [
+      this.connections.listen((event) => {
+        if (event.attempt && event.attempt === this.signIn.attempt?.id) void this.signIn.reload();
+        if (event.show) void this.come(event);
+      }),
+      this.backend.onClosing(() => {
+        this.closing = true;
+      }),
+    ];
+    const loaded = this.connections.refresh();
+    // A reload must not lose a sign-in that waits in the browser.
+    void loaded.then(() => {
+      const { snapshot, project } = this.connections;
+      const running = snapshot?.attempts.find((attempt) => isRunning(attempt) && attempt.project_id === project?.id);
+      if (running && !this.dialog) void this.resume(running.id);
+    });
+    return loaded;
+  }
+
+  end(): void {
+    for (const stop of this.#stops.splice(0)) stop();
   }
 
   go(page: Page): void {
