@@ -184,6 +184,13 @@ E2E_PACKAGES := $(if $(shell command -v apt-get),packages,build)
 e2e: setup $(E2E_PACKAGES)
 	go test -tags e2e -count=1 -p 1 -timeout 12m ./build/e2e/... ./build/relay
 
+# The one test of what the packages say they need: everywhere else it is there.
+# No part of "test", because of what it fetches. SUITE=trixie tries one alone.
+.PHONY: test-clean-debian
+test-clean-debian: setup packages ## Install the packages on a clean Debian 12 and 13 and use them there (as root; fetches 200 MB for each)
+	build/setup.sh cleanroom
+	go test -tags e2e -count=1 -timeout 10m -run 'TestACleanDebian/$(SUITE)' ./build/cleanroom
+
 # -- Supply chain -------------------------------------------------------------
 
 .PHONY: vulncheck sbom licences reproducible

@@ -15,6 +15,7 @@
 #   browser     a browser to sign in with, and its driver
 #   packages    to check what packages say to a desktop
 #   installer   the maker of the Windows installer; not by default, only "make release" needs it
+#   cleanroom   the maker of a clean Debian; not by default, only "make test-clean-debian" needs it
 #
 # Only apt systems are installed upon. Everywhere else the missing pieces are
 # named together with the command that brings them, for whoever owns the machine
@@ -40,7 +41,8 @@ purpose() {
     browser) echo "to sign in, in tests, through a real browser" ;;
     packages) echo "to check what packages say to a desktop" ;;
     installer) echo "to make the Windows installer" ;;
-    *) fail "unknown group '$1' (there are: $all_groups installer)" ;;
+    cleanroom) echo "to make a clean Debian for the packages" ;;
+    *) fail "unknown group '$1' (there are: $all_groups installer cleanroom)" ;;
   esac
 }
 

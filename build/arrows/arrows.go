@@ -80,6 +80,7 @@ func Rooms() []Room {
 		{"build/threats", nil},
 		{"build/parts", nil},
 		{"build/walk", []string{"build/e2e/..."}},
+		{"build/cleanroom", []string{"build/e2e/..."}},
 
 		// What measures fills the programs' database with accounts first.
 		{"build/bench", []string{"build/e2e/...", "backend/sqlite", "backend/sqlite/sqlitetest"}},

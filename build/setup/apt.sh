@@ -14,6 +14,7 @@ packages() {
     webdriver) echo webkit2gtk-driver ;;
     packages) echo desktop-file-utils appstream ;;
     installer) echo nsis ;;
+    cleanroom) echo mmdebstrap debian-archive-keyring ;;
     browser) echo "chromium|chromium-browser" "chromium-driver|chromium-chromedriver" ;;
   esac
 }

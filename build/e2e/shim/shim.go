@@ -54,7 +54,8 @@ func compile(ctx context.Context, folder string) (library string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("pkg-config: %w", err)
 	}
-	args := append([]string{"-shared", "-fPIC", "-O1", "-o", library, "-x", "c", "-"}, strings.Fields(string(flags))...)
+	// Lazily bound: a script in front of the program has none of WebKit's functions.
+	args := append([]string{"-shared", "-fPIC", "-O1", "-Wl,-z,lazy", "-o", library, "-x", "c", "-"}, strings.Fields(string(flags))...)
 	cc := exec.CommandContext(ctx, "cc", args...) //nolint:gosec // the system's own compiler flags
 	cc.Stdin = strings.NewReader(string(source))
 	if out, err := cc.CombinedOutput(); err != nil {

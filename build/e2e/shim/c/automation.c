@@ -22,8 +22,11 @@ static char *driver;
 static WebKitWebView *view;
 
 /* Runs before the program's main. What the program starts must not be loaded
- * with this too: the agent hands its environment on to the browser. */
+ * with this too: the agent hands its environment on to the browser. What stands
+ * in front of the program, and has no WebKit, hands this on as it got it. */
 __attribute__((constructor)) static void remember_driver(void) {
+  if (!dlsym(RTLD_DEFAULT, "webkit_web_context_get_default"))
+    return;
   const char *value = getenv(address);
   driver = value ? strdup(value) : NULL;
   unsetenv("LD_PRELOAD");
