@@ -64,6 +64,7 @@ func Run(ctx context.Context, settings config.Config, log *slog.Logger, openWind
 	if err := r.notifications.Listen(ctx); err != nil {
 		log.Warn("listen to notifications of earlier", "err", err)
 	}
+	go rest(ctx, allocated, giveBack)
 	ended := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
