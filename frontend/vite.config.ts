@@ -14,10 +14,11 @@ const policyOffWhileDeveloping = {
 const MOST = 120_000;
 const LANGUAGES = ['pt-BR', 'en', 'es'];
 
-/** Fails a build that has grown too heavy. */
+/** Fails a build that has grown too heavy. One with source maps is for reading and not for a window. */
 const weigh = {
   name: 'weigh',
-  apply: (_: unknown, { command, mode }: { command: string; mode: string }) => command === 'build' && mode === 'production',
+  apply: ({ build }: { build?: { sourcemap?: unknown } }, { command, mode }: { command: string; mode: string }) =>
+    command === 'build' && mode === 'production' && !build?.sourcemap,
   generateBundle(_: unknown, bundle: Record<string, { fileName: string; name?: string; code?: string; source?: string | Uint8Array }>) {
     const heaviest = Math.max(
       ...LANGUAGES.map((language) => {

@@ -59,6 +59,9 @@ export class AccountList {
 
   readonly rows: Row[] = $derived.by(() => this.groups.flatMap(({ logins }) => logins.flatMap((login) => login.rows)));
 
+  /** How many rows there are. */
+  readonly count = $derived.by(() => this.groups.reduce((sum, { logins }) => logins.reduce((all, { count }) => all + count, sum), 0));
+
   readonly counts = $derived.by(() => countsOf(this.#connections.snapshot, this.#project));
 
   /** How many there are when nothing is looked for. */

@@ -59,11 +59,12 @@ export function narrowed(groups: readonly ProviderGroup[], { query, health, prov
   const found = (login: LoginGroup): LoginGroup => {
     const named = !wanted || fold(login.grant.subject_name).includes(wanted);
     if (named && !states) return login;
-    return { ...login, rows: nested(login.rows, (row) => inState(row.account) && (named || wordsOf(row).includes(wanted))) };
+    const rows = nested(login.rows, (row) => inState(row.account) && (named || wordsOf(row).includes(wanted)));
+    return { ...login, rows, count: rows.length };
   };
   return groups
     .filter((group) => !provider || group.provider === provider)
-    .map((group) => (wanted || states ? { ...group, logins: group.logins.map(found).filter((login) => login.rows.length > 0) } : group));
+    .map((group) => (wanted || states ? { ...group, logins: group.logins.map(found).filter(({ count }) => count > 0) } : group));
 }
 
 /** Rows that stay, each below its Page only where that stays too: a family stands together, its Page first. */

@@ -12,7 +12,10 @@ export interface Row {
 
 export interface LoginGroup {
   grant: Grant;
-  rows: Row[];
+  /** They are put in order when somebody asks for them: of two hundred logins, three are in view. */
+  readonly rows: Row[];
+  /** How many rows there are. */
+  count: number;
   /** How many accounts of this login the project has, the search left aside. */
   total: number;
   /** One sign-in with this login mends something. */
@@ -77,7 +80,17 @@ function loginsOf(grants: Grant[], accounts: Account[], sort: Sort): LoginGroup[
     .map((grant) => {
       const own = byGrant.get(grant.id) ?? [];
       const broken = own.some(({ state }) => state === 'active') && [grant, ...own].some(({ health }) => health === 'reconnect');
-      return { grant, rows: rowsOf(own, sort), total: own.length, broken };
+      let rows: Row[] | undefined;
+      return {
+        grant,
+        get rows() {
+          rows ??= rowsOf(own, sort);
+          return rows;
+        },
+        count: own.length,
+        total: own.length,
+        broken,
+      };
     })
     .sort((a, b) => compare(a.grant.connected_at, b.grant.connected_at) || compare(a.grant.id, b.grant.id));
   return sort === 'end' ? logins.sort((a, b) => compare(endOf(a.rows), endOf(b.rows))) : logins;

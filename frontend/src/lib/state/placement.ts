@@ -34,7 +34,7 @@ export interface Span {
 export function placed(logins: readonly LoginGroup[], heights: Heights): Placed[] {
   let top = 0;
   return logins.map((login) => {
-    const height = heights.login + login.rows.length * heights.row;
+    const height = heights.login + login.count * heights.row;
     top += height;
     return { login, top: top - height, height };
   });
@@ -55,7 +55,7 @@ export interface PlacedRow {
 export function rowsInView({ login, top }: Placed, heights: Heights, { from, to }: Span, pinned: string | undefined): PlacedRow[] {
   const start = top + heights.login;
   const first = Math.max(Math.floor((from - start) / heights.row), 0);
-  const last = Math.min(Math.ceil((to - start) / heights.row), login.rows.length);
+  const last = Math.min(Math.ceil((to - start) / heights.row), login.count);
   const place = (row: Row, index: number) => ({ row, index, top: index * heights.row });
   const rows = login.rows.slice(first, Math.max(last, first)).map((row, index) => place(row, first + index));
   const at = holds(login, pinned) ? login.rows.findIndex(({ account }) => account.id === pinned) : -1;
