@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	// restless is how long work may take that is one piece, such as the start:
-	// what it needed is not given back before.
-	restless = 5 * time.Second
+	// settled is when the start is over, and seldom how often it is looked after
+	// that: a look wakes the computer.
+	settled = 5 * time.Second
+	seldom  = 30 * time.Second
 	// worthIt is how many bytes were taken since, where giving back is worth a
 	// collection of what is left.
 	worthIt = 1 << 20
@@ -22,13 +23,13 @@ const (
 // all of the day this program does nothing. taken returns how many bytes were
 // ever taken.
 func rest(ctx context.Context, taken func() uint64, giveBack func()) {
-	ticker := time.NewTicker(restless)
-	defer ticker.Stop()
-	for before := uint64(0); ; {
+	next := time.NewTimer(settled)
+	defer next.Stop()
+	for before := uint64(0); ; next.Reset(seldom) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-next.C:
 		}
 		if taken()-before < worthIt {
 			continue

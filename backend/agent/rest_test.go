@@ -18,6 +18,7 @@ func TestRest(t *testing.T) {
 			defer close(ended)
 			rest(ctx, total.Load, func() { gaveBack.Add(1); total.Add(4096) })
 		}()
+		wait := settled
 		for _, c := range []struct {
 			when  string
 			takes uint64
@@ -30,7 +31,8 @@ func TestRest(t *testing.T) {
 			{"when that was all", 0, 2},
 		} {
 			total.Add(c.takes)
-			time.Sleep(restless)
+			time.Sleep(wait)
+			wait = seldom
 			synctest.Wait()
 			if got := gaveBack.Load(); got != c.gives {
 				t.Errorf("%s it has given back %d times, want %d", c.when, got, c.gives)
