@@ -146,7 +146,7 @@ version:
 ifeq ($(SYSTEM),Linux)
 LOOKS := test-looks
 endif
-TESTS := vet test-go test-page $(LOOKS) cross e2e
+TESTS := vet test-go test-page $(LOOKS) cross e2e test-bench
 
 .PHONY: test test-looks $(TESTS)
 test: $(TESTS) ## Run every test, the whole journey through the real programs last
@@ -229,8 +229,7 @@ BENCH := go run ./build/bench -tags $(TAGS)
 bench: setup build ## Measure start, weight, requests and work against bare ones, and write docs/performance.md
 	$(BENCH) -write
 
-# Few rounds: it fails where something costs a quarter more than it may. Not among
-# the tests yet: the start and the size of the command line are over.
+# Few rounds: it fails where something costs a quarter more than it may, twice.
 test-bench: setup build
 	$(BENCH) -short
 

@@ -31,7 +31,6 @@ import (
 	"github.com/kontent/kontent-connect/backend/social"
 	"github.com/kontent/kontent-connect/backend/sqlite"
 	"github.com/kontent/kontent-connect/backend/update"
-	"github.com/kontent/kontent-connect/backend/view"
 )
 
 // Agent is the owner, open over one data folder.
@@ -97,7 +96,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 	a.now = newZone(log, a.refresh).now
 	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
-	a.hub.unseen = func(e view.Event) { a.act(func(ctx context.Context) { a.showWindow(ctx, e) }) }
+	a.hub.unseen = a.showAgain //nolint:contextcheck // it runs when a window has ended, with the agent's own
 	for _, option := range options {
 		option(a)
 	}

@@ -154,3 +154,8 @@ func (a *Agent) showWindow(ctx context.Context, e view.Event) {
 	}
 	a.note("open the window", a.desktop.OpenWindow(ctx))
 }
+
+// showAgain starts a window for an order that none has shown.
+func (a *Agent) showAgain(e view.Event) {
+	a.act(func(ctx context.Context) { a.showWindow(ctx, e) })
+}

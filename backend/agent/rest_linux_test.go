@@ -19,7 +19,6 @@ func TestGivingBack(t *testing.T) {
 	}
 	// What the program has loaded of itself, and what it has taken for its data.
 	programBefore, dataBefore := heldOf(t, "RssFile"), heldOf(t, "RssAnon")
-	work = nil
 	giveBack()
 	if programAfter := heldOf(t, "RssFile"); programAfter >= programBefore {
 		t.Errorf("of %d kB of the program %d are held still", programBefore, programAfter)

@@ -29,6 +29,16 @@ const (
 	mostWakes     = 2.0    // a second
 )
 
+// What is measured, to the reader of a report.
+const (
+	sizeOfWindow  = "size of kontent-connect, against the template's"
+	sizeOfKontent = "size of kontent, against the template's"
+	startWith     = "from exec to the painted list, "
+	fewAccounts   = "100 accounts, agent running"
+	noAgentYet    = "100 accounts, no agent yet"
+	manyAccounts  = "10,000 accounts, agent running"
+)
+
 // A window opens in the middle of the screen. Left of the middle, where the
 // pointer stands, the list has its names, and the template its field. The panel
 // with the tray is along the edge.
@@ -70,13 +80,13 @@ func (s stand) sizes(_ context.Context, _ options, r *report) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"kontent-connect", "kontent"} {
-		own, err := os.Stat(program(name))
+	for _, one := range []struct{ name, what string }{{"kontent-connect", sizeOfWindow}, {"kontent", sizeOfKontent}} {
+		own, err := os.Stat(program(one.name))
 		if err != nil {
 			return err
 		}
 		r.add(ratio{
-			what: "size of " + name + ", against the template's", ours: mebibytes(own.Size()), base: mebibytes(bare.Size()),
+			what: one.what, ours: mebibytes(own.Size()), base: mebibytes(bare.Size()),
 			value: float64(own.Size()) / float64(bare.Size()), limit: mostBinary,
 		})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -24,6 +25,21 @@ type report struct {
 func newReport(o options) *report { return &report{options: o, at: time.Now()} }
 
 func (r *report) add(one ratio) { r.ratios = append(r.ratios, one) }
+
+// take adds what another run found.
+func (r *report) take(other *report) {
+	r.ratios = append(r.ratios, other.ratios...)
+	r.notes = append(r.notes, other.notes...)
+	r.requests = append(r.requests, other.requests...)
+	r.storage = append(r.storage, other.storage...)
+	r.page += other.page
+}
+
+func (r *report) print(out io.Writer) {
+	for _, one := range r.ratios {
+		fmt.Fprintf(out, "  %s\n", one)
+	}
+}
 
 // note keeps a figure that has no limit.
 func (r *report) note(format string, values ...any) {

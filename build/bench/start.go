@@ -15,9 +15,13 @@ func (s stand) starts(ctx context.Context, o options, r *report) error {
 		}
 	}
 	for _, accounts := range []int{few, many} {
-		if _, _, err := s.startAgent(ctx, accounts); err != nil {
+		agent, _, err := s.startAgent(ctx, accounts)
+		if err != nil {
 			return err
 		}
+		// One that stays would hold half of the program that the one that is
+		// weighed uses.
+		defer agent.Stop()
 	}
 	took := map[string][]time.Duration{}
 	for round := range o.rounds() + 1 {
@@ -36,10 +40,9 @@ func (s stand) starts(ctx context.Context, o options, r *report) error {
 			}
 		}
 	}
-	const what = "from exec to the painted list, "
-	r.add(durations(what+"100 accounts, agent running", took["few"], took["bare"], mostStart))
-	r.add(durations(what+"100 accounts, no agent yet", took["cold"], took["bare"], mostColdStart))
-	r.add(durations(what+"10,000 accounts, agent running", took["many"], took["bare"], mostBigStart))
+	r.add(durations(startWith+fewAccounts, took["few"], took["bare"], mostStart))
+	r.add(durations(startWith+noAgentYet, took["cold"], took["bare"], mostColdStart))
+	r.add(durations(startWith+manyAccounts, took["many"], took["bare"], mostBigStart))
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 
 // What one piece of work may cost against the bare library that does it.
 const (
+	checkedEachSecond = "accounts checked a second, "
+
 	mostStorage    = 1.5
 	mostKeychain   = 1.1
 	leastThrough   = 0.8
@@ -59,7 +61,7 @@ func measureThroughput(ctx context.Context, o options, r *report) error {
 		return err
 	}
 	for _, one := range found {
-		what := "accounts checked a second, " + strings.TrimPrefix(one.name, "Throughput/")
+		what := checkedEachSecond + strings.TrimPrefix(one.name, "Throughput/")
 		ours, base := one.medians[[2]string{"accounts/s", "ours"}], one.medians[[2]string{"accounts/s", "bare"}]
 		r.add(ratio{what: what, ours: fmt.Sprintf("%.0f", ours), base: fmt.Sprintf("%.0f", base), value: ours / base, limit: leastThrough, atLeast: true})
 		growth := one.medians[[2]string{"growth-B", "ours"}]
