@@ -49,7 +49,7 @@ func (o options) rounds() int {
 	if o.short {
 		return 5
 	}
-	return 9
+	return 7
 }
 
 // part is one group of measurements. It adds to the report what it found.
