@@ -35,6 +35,7 @@ const (
 	FileNewer       Code = "file_newer"
 	FileDamaged     Code = "file_damaged"
 	KeychainMixed   Code = "keychain_mixed"
+	WindowAbsent    Code = "window_absent"
 
 	// The desktop around the agent.
 	NoticesUnavailable Code = "notices_unavailable"
@@ -104,7 +105,7 @@ func Codes() []Code {
 	return []Code{
 		Internal, BadRequest, NotFound,
 		AgentUnreachable, AgentStart, AgentBusy, AgentVersion, TooManyCalls, NoDisplay, BadEnvironment, DataFolder, FileNotSaved, DemoStart, FolderNotOpened,
-		TokenNotAllowed, TokenToTerminal, CommandFailed, FileNotRead, FileForeign, FileNewer, FileDamaged, KeychainMixed,
+		TokenNotAllowed, TokenToTerminal, CommandFailed, FileNotRead, FileForeign, FileNewer, FileDamaged, KeychainMixed, WindowAbsent,
 		NoticesUnavailable, NoticesDenied, StartAtLogin,
 		ProjectNameInvalid, ProjectNotEmpty, ProjectLast, AppMissing, AppSecretMissing, AppInvalid, AppInUse,
 		AppSecretWrong, AppUnknown, AppTypeWrong,

@@ -25,7 +25,7 @@ func openWindow(_ context.Context, g command.Globals) error {
 	if _, err := os.Stat(program); err != nil {
 		found, err := exec.LookPath(name)
 		if err != nil {
-			return problem.New(problem.AgentStart, err)
+			return problem.New(problem.WindowAbsent, err)
 		}
 		program = found
 	}
