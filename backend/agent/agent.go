@@ -96,7 +96,7 @@ func Open(ctx context.Context, settings config.Config, log *slog.Logger, options
 	a.now = newZone(log, a.refresh).now
 	a.mirror = newMirror(a)
 	a.living, a.stop = context.WithCancel(context.Background())
-	a.hub.unseen = a.showAgain //nolint:contextcheck // it runs when a window has ended, with the agent's own
+	a.hub.unseen = a.showAgain
 	for _, option := range options {
 		option(a)
 	}
