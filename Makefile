@@ -146,7 +146,7 @@ version:
 ifeq ($(SYSTEM),Linux)
 LOOKS := test-looks
 endif
-TESTS := vet test-go test-page $(LOOKS) cross e2e test-bench
+TESTS := vet test-go test-page $(LOOKS) cross e2e
 
 .PHONY: test test-looks $(TESTS)
 test: $(TESTS) ## Run every test, the whole journey through the real programs last
@@ -230,6 +230,7 @@ bench: setup build ## Measure start, weight, requests and work against bare ones
 	$(BENCH) -write
 
 # Few rounds: it fails where something costs a quarter more than it may, twice.
+# By itself, because what else a machine does is measured along.
 test-bench: setup build
 	$(BENCH) -short
 

@@ -59,19 +59,34 @@ func measurePrograms(ctx context.Context, o options, r *report) (err error) {
 	if err != nil {
 		return err
 	}
-	screen, names := layout()
-	d, err := desktop.Start(ctx, desktop.Options{Keyring: desktop.UnlockedKeyring, Tray: desktop.RealTray, Screen: screen})
+	// The panel now and then crashes while agents come and go, and says so in the
+	// middle of the screen: windows are measured without it.
+	tray := desktop.Options{Keyring: desktop.UnlockedKeyring, Tray: desktop.RealTray}
+	plain := desktop.Options{Keyring: desktop.UnlockedKeyring}
+	type step = func(stand, context.Context, options, *report) error
+	return errors.Join(
+		onDesktop(ctx, tray, bare, func(s stand) error { return s.agent(ctx, o, r) }),
+		onDesktop(ctx, plain, bare, func(s stand) error {
+			for _, measure := range []step{stand.sizes, stand.starts, stand.weights} {
+				if err := measure(s, ctx, o, r); err != nil {
+					return err
+				}
+			}
+			return nil
+		}),
+	)
+}
+
+// onDesktop puts a desktop up for what is measured on it.
+func onDesktop(ctx context.Context, with desktop.Options, bare string, do func(stand) error) (err error) {
+	var names image.Rectangle
+	with.Screen, names = layout()
+	d, err := desktop.Start(ctx, with)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }() //nolint:contextcheck // what was put up is taken down
-	s := stand{d, bare, names}
-	for _, step := range []func(context.Context, options, *report) error{s.sizes, s.agent, s.starts, s.weights} {
-		if err := step(ctx, o, r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return do(stand{d, bare, names})
 }
 
 // sizes compares what is on the disk.
