@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { LANGUAGES, load, text } from '../lib/text/text.svelte';
 
 // jsdom knows <dialog>, but not how to open it.
@@ -23,7 +23,13 @@ CSS.escape ??= (words: string) => words.replace(/[^\w-]/g, '\\$&');
 await Promise.all(LANGUAGES.map(load));
 
 beforeEach(() => {
+  // In the afternoon: what happened some hours ago was today.
+  vi.setSystemTime(new Date().setHours(15, 0, 0, 0));
   document.title = 'Kontent Connect';
   void text.use('pt-BR');
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
