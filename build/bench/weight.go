@@ -207,7 +207,7 @@ func (s stand) endAgents(ctx context.Context, folder string) error {
 			return err
 		}
 		for _, pid := range agents {
-			_ = syscall.Kill(pid, syscall.SIGTERM) // fails when it is gone, which is the aim
+			_ = process.Send(pid, syscall.SIGTERM) // fails when it is gone, which is the aim
 		}
 		return fmt.Errorf("%d agents are still there", len(agents))
 	})

@@ -27,7 +27,7 @@ func (s *Stage) EndAgent(ctx context.Context, signal syscall.Signal) error {
 	if err != nil {
 		return err
 	}
-	if err := syscall.Kill(before, signal); err != nil {
+	if err := process.Send(before, signal); err != nil {
 		return fmt.Errorf("end the agent: %w", err)
 	}
 	return poll.Until(ctx, "another agent", func(context.Context) error {
@@ -48,7 +48,7 @@ func (s *Stage) NoAgent(ctx context.Context, signal syscall.Signal) error {
 			return err
 		}
 		for _, pid := range found {
-			_ = syscall.Kill(pid, signal) // fails when it is gone, which is the aim
+			_ = process.Send(pid, signal) // fails when it is gone, which is the aim
 		}
 		if len(found) > 0 {
 			return fmt.Errorf("agents %v are still there", found)

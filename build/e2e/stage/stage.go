@@ -143,7 +143,7 @@ func (s *Stage) CloseWindow(ctx context.Context) error {
 		left, err := process.Find(s.Desktop.Path(), "kontent-connect")
 		for _, pid := range left {
 			if !told[pid] {
-				_ = syscall.Kill(pid, syscall.SIGTERM) // fails when it is gone, which is the aim
+				_ = process.Send(pid, syscall.SIGTERM) // fails when it is gone, which is the aim
 			}
 			told[pid] = true
 		}

@@ -1,5 +1,3 @@
-//go:build unix
-
 package process
 
 import (
@@ -45,10 +43,20 @@ func StopTold(folder string, exceptions ...*Process) error {
 			signal = syscall.SIGKILL
 		}
 		for _, pid := range left {
-			_ = syscall.Kill(pid, signal) // fails when it is gone, which is the aim
+			_ = Send(pid, signal) // fails when it is gone, which is the aim
 		}
 		return fmt.Errorf("processes %v are still there", left)
 	})
+}
+
+// Send sends a signal to a process that may be anybody's.
+func Send(pid int, signal os.Signal) error {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return err
+	}
+	defer p.Release() //nolint:errcheck // nothing of it is kept
+	return p.Signal(signal)
 }
 
 // Find returns the process numbers of the programs that were told of a folder
