@@ -90,7 +90,7 @@ func open(args []string) error {
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
 	return wails.Run(windowOptions(window.New(window.Options{
-		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(environment, *demo, *dataDir), Demo: demoStarter(*dataDir),
+		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(environment, *demo, *dataDir), Demo: demoStarter(environment, *dataDir),
 		Show: *account, Ends: ends, Log: log,
 	}), settings.Paths.Data))
 }
@@ -131,8 +131,9 @@ func agentStarter(environment []string, demo bool, dataDir string) control.Start
 }
 
 // demoStarter starts this program once more, as the demonstration. Its window
-// is one of its own: the demonstration stands beside the real data.
-func demoStarter(dataDir string) func() error {
+// is one of its own: the demonstration stands beside the real data. It gets the
+// environment that this one was given, as the agent does.
+func demoStarter(environment []string, dataDir string) func() error {
 	return func() error {
 		program, err := os.Executable()
 		if err != nil {
@@ -143,7 +144,7 @@ func demoStarter(dataDir string) func() error {
 			args = append(args, "--data-dir", dataDir)
 		}
 		window := exec.Command(program, args...) //nolint:gosec,noctx // our own program, which outlives this one
-		window.Stderr = os.Stderr
+		window.Env, window.Stderr = environment, os.Stderr
 		if err := window.Start(); err != nil {
 			return err
 		}

@@ -282,8 +282,12 @@ func TestOrders(t *testing.T) {
 					time.Sleep(c.lives)
 					cancel()
 					wantEnded(t, ended)
-					if want := map[bool][]view.Event{true: {c.order}}[c.unseen]; !cmp.Equal(unseen, want) {
-						t.Errorf("unseen are %+v, want %+v", unseen, want)
+					var want []view.Event
+					if c.unseen {
+						want = append(want, c.order)
+					}
+					if diff := cmp.Diff(want, unseen); diff != "" {
+						t.Errorf("unseen are (-want +got):\n%s", diff)
 					}
 				})
 			})

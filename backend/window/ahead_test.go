@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -58,5 +59,18 @@ func TestTheFirstSnapshot(t *testing.T) {
 			t.Errorf("a reload is told %s as well", more)
 		default:
 		}
+	})
+
+	t.Run("is asked for again where there was no agent, and is one now", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		w := newWindow(control.NewClient(path), func(context.Context) (<-chan error, error) { return nil, errors.New("no such program") })
+		f := fakeFramework{events: make(chan string, 16)}
+		w.Open(f)
+		defer w.Close()
+		f.want(t, `agent {"connected":false,"problem":{"code":"agent_start"}}`)
+		server := serve(t, path, fakeService{events: make(chan view.Event)})
+		defer server.Close() //nolint:errcheck // the socket goes with the folder
+		listen(t, w)
 	})
 }

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 
@@ -50,19 +51,30 @@ func (w *Window) serveSnapshot(rw http.ResponseWriter) {
 		return rw.Write(p)
 	})
 	var err error
-	if first, ok := w.ahead.take(w.ctx); !ok {
+	switch first, ok := w.ahead.take(w.ctx); {
+	case !ok:
 		_, err = Call(w, func(ctx context.Context, _ control.Service) (struct{}, error) {
 			return struct{}{}, w.Client.CopySnapshot(ctx, out)
 		})
-	} else if err = first.err; err == nil {
+	case first.err == nil:
 		_, err = out.Write(first.snapshot)
 		w.catchUp()
+	// There may be an agent by now; if not, why there was none is what is told.
+	case w.copySnapshot(out) != nil:
+		err = first.err
 	}
 	if err == nil || begun { // what broke off is no JSON, and the page asks again
 		return
 	}
 	rw.WriteHeader(http.StatusServiceUnavailable)
 	_ = json.NewEncoder(rw).Encode(view.ProblemFrom(err))
+}
+
+// copySnapshot is for an agent that is there: none is started.
+func (w *Window) copySnapshot(out io.Writer) error {
+	ctx, cancel := context.WithTimeout(w.ctx, callPatience)
+	defer cancel()
+	return w.Client.CopySnapshot(ctx, out)
 }
 
 type writerFunc func([]byte) (int, error)
