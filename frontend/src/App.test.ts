@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bareAttempt } from './lib/backend/fake';
 import { addLogins, manyAccounts } from './lib/backend/fake-crowd';
 import { fakeSnapshot, freshSnapshot } from './lib/backend/fake-data';
@@ -116,8 +116,10 @@ describe('the shell', () => {
   });
 
   it('stays calm while the agent is away, and asks again when told to', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const { fake, user } = await openWindow();
     fake.emitAgent({ connected: false });
+    vi.advanceTimersByTime(1_000);
     expect(await screen.findByText('Reconectando ao Kontent…')).toBeInTheDocument();
     fake.emitAgent({ connected: false, problem: { code: 'agent_version' } });
     expect(await screen.findByText('O Kontent em segundo plano é de outra versão.')).toBeInTheDocument();

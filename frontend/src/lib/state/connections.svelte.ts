@@ -4,8 +4,12 @@ import { toProblem } from '../backend/problem';
 import { applied } from './changes';
 import { accountsOf, needsReconnection } from './groups';
 
+/** How long a lost agent is not spoken of, in milliseconds: the next one is there within half a second. */
+const PATIENCE = 1_000;
+
 export class Connections {
   snapshot = $state.raw<Snapshot | undefined>();
+  /** What there is to say of the agent. */
   agent = $state.raw<AgentState>({ connected: true });
   /** Why there is nothing to show yet. */
   failure = $state.raw<Problem | undefined>();
@@ -14,6 +18,9 @@ export class Connections {
 
   readonly #backend: Backend;
   #wanted = 0;
+  #lost = false;
+  /** Runs while a loss is not spoken of yet. */
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #loading: Promise<void> | undefined;
   /** How many accounts were disconnected when former was last asked for. */
   #formerCount: number | undefined;
@@ -48,6 +55,7 @@ export class Connections {
     ];
     return () => {
       for (const stop of stops) stop();
+      this.#endPatience();
     };
   }
 
@@ -102,7 +110,7 @@ export class Connections {
       this.failure = undefined;
       if (this.#formerCount !== undefined && this.#formerCount !== countOf(this.snapshot)) void this.loadFormer();
     } catch (error) {
-      this.failure = toProblem(error);
+      if (!this.#patience) this.failure = toProblem(error);
     }
   }
 
@@ -120,11 +128,25 @@ export class Connections {
   }
 
   #agentChanged(state: AgentState): void {
-    const regained = state.connected && !this.agent.connected;
+    this.#endPatience();
+    const regained = state.connected && this.#lost;
+    this.#lost = !state.connected;
+    if (this.#lost && !state.problem && this.agent.connected) {
+      this.#patience = setTimeout(() => {
+        this.#patience = undefined;
+        this.agent = state;
+      }, PATIENCE);
+      return;
+    }
     this.agent = state;
     if (!state.connected) return;
     if (regained) this.#forgetRevision();
     void this.refresh();
+  }
+
+  #endPatience(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
   }
 
   #forgetRevision(): void {

@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeBackend } from '../backend/fake';
 import { fakeSnapshot } from '../backend/fake-data';
 import { Connections } from './connections.svelte';
@@ -47,12 +47,43 @@ describe('the newer revision wins', () => {
     const stop = connections.listen(() => {});
     await connections.refresh();
     fake.emitAgent({ connected: false });
-    expect(connections.agent.connected).toBe(false);
     fake.state = { ...fake.state, revision: 0, version: 'started again' };
     fake.emitAgent({ connected: true });
     await connections.refresh();
     flushSync();
     expect(connections.snapshot?.version).toBe('started again');
+    stop();
+  });
+
+  it('says nothing of a program that is found again at once, nor of what failed meanwhile', async () => {
+    vi.useFakeTimers();
+    const { fake, connections } = world();
+    const stop = connections.listen(() => {});
+    await connections.refresh();
+    fake.emitAgent({ connected: false });
+    vi.spyOn(fake, 'changes').mockRejectedValueOnce({ code: 'agent_unreachable' });
+    await connections.refresh();
+    vi.advanceTimersByTime(999);
+    expect(connections.agent.connected).toBe(true);
+    expect(connections.failure).toBeUndefined();
+    fake.emitAgent({ connected: true });
+    vi.advanceTimersByTime(10_000);
+    expect(connections.agent.connected).toBe(true);
+    stop();
+  });
+
+  it('says that the program is lost after a second, and at once where the reason is known', async () => {
+    vi.useFakeTimers();
+    const { fake, connections } = world();
+    const stop = connections.listen(() => {});
+    await connections.refresh();
+    fake.emitAgent({ connected: false });
+    vi.advanceTimersByTime(1_000);
+    expect(connections.agent.connected).toBe(false);
+    fake.emitAgent({ connected: true });
+    expect(connections.agent.connected).toBe(true);
+    fake.emitAgent({ connected: false, problem: { code: 'agent_version' } });
+    expect(connections.agent.problem?.code).toBe('agent_version');
     stop();
   });
 });

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Watch } from '../../lib/backend/backend';
 import { fakeSnapshot, freshSnapshot } from '../../lib/backend/fake-data';
 import { callsOf, click, openWindow } from '../../testing/window';
@@ -56,8 +56,10 @@ describe('the watch', () => {
   });
 
   it('does not call itself active while the agent is lost', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
     const { fake } = await world();
     fake.emitAgent({ connected: false });
+    vi.advanceTimersByTime(1_000);
     expect(await foot().findByText('Vigilância parada')).toBeInTheDocument();
     expect(foot().queryByText('Vigilância ativa')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Verificar agora: todos os logins' })).toBeNull();
