@@ -88,7 +88,7 @@ func (w *world) picture(name string) error {
 
 // purge leaves the window open meanwhile, which starts an agent where it misses one.
 func (w *world) purge(t *testing.T) {
-	if _, err := w.Agent(); err != nil {
+	if _, err := w.Agent(w.ctx); err != nil {
 		t.Fatalf("no agent to end: %v", err)
 	}
 	w.run(t, "apt-get purge -y kontent-connect")

@@ -208,13 +208,13 @@ func (w *world) picture(name string) string {
 }
 
 func (w *world) upgrade(t *testing.T) {
-	before, err := w.Agent()
+	before, err := w.Agent(w.ctx)
 	ok(t, err)
 	w.install(made, "kontent-connect_*.deb")
 	if now := w.installed(); len(now) != 1 || now[0] == "kontent-connect 0.0.9" {
 		t.Errorf("installed are %q", now)
 	}
-	after, err := w.Agent()
+	after, err := w.Agent(w.ctx)
 	if err != nil || before != after {
 		t.Errorf("the agent that watched was %d and is %d: %v", before, after, err)
 	}
@@ -252,7 +252,7 @@ func (w *world) demonstrate(t *testing.T) {
 }
 
 func (w *world) remove(t *testing.T) {
-	if _, err := w.Agent(); err != nil {
+	if _, err := w.Agent(w.ctx); err != nil {
 		t.Fatalf("no agent to end: %v", err)
 	}
 	w.run("apt-get", "remove", "-y", "kontent-connect")

@@ -10,33 +10,39 @@ import (
 )
 
 // Agent is the process number of the resident owner that the window has started.
-func (s *Stage) Agent() (int, error) {
-	found, err := process.Find(s.Desktop.Path(), "kontent", "agent")
-	if err != nil {
-		return 0, err
-	}
-	if len(found) != 1 {
-		return 0, fmt.Errorf("there are %d agents", len(found))
-	}
-	return found[0], nil
-}
+// Two may have been started at once, of which one finds the other and leaves:
+// it waits until there is one.
+func (s *Stage) Agent(ctx context.Context) (int, error) { return s.anotherAgent(ctx, 0) }
 
 // EndAgent ends the agent with a signal and returns when another one runs.
 func (s *Stage) EndAgent(ctx context.Context, signal syscall.Signal) error {
-	before, err := s.Agent()
+	before, err := s.Agent(ctx)
 	if err != nil {
 		return err
 	}
 	if err := process.Send(before, signal); err != nil {
 		return fmt.Errorf("end the agent: %w", err)
 	}
-	return poll.Until(ctx, "another agent", func(context.Context) error {
-		now, err := s.Agent()
-		if err == nil && now == before {
-			err = fmt.Errorf("agent %d is still there", before)
+	_, err = s.anotherAgent(ctx, before)
+	return err
+}
+
+// anotherAgent waits for one agent, and that it is not the one before.
+func (s *Stage) anotherAgent(ctx context.Context, before int) (agent int, err error) {
+	err = poll.Until(ctx, "an agent", func(context.Context) error {
+		found, err := process.Find(s.Desktop.Path(), "kontent", "agent")
+		switch {
+		case err != nil:
+			return err
+		case len(found) != 1:
+			return fmt.Errorf("there are %d agents", len(found))
+		case found[0] == before:
+			return fmt.Errorf("agent %d is still there", before)
 		}
-		return err
+		agent = found[0]
+		return nil
 	})
+	return agent, err
 }
 
 // NoAgent waits until no agent runs, as when the last window has been closed for

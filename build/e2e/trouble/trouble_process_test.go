@@ -60,7 +60,7 @@ func twentyWindows(ctx context.Context, t *testing.T, w *world) {
 	}))
 	_, err := w.Desktop.Shown(ctx, "kontent-connect", "heading", "Integrações")
 	ok(t, err)
-	_, err = w.Agent()
+	_, err = w.Agent(ctx)
 	ok(t, err)
 	if n := len(windows()); n != 1 {
 		t.Errorf("%d windows are left", n)

@@ -52,7 +52,7 @@ func TestTheAgentWatchesWithoutAWindow(t *testing.T) {
 	w := newInstallation(t, "resident")
 	ok(t, w.OpenWindow(w.ctx))
 	w.looks("Tudo certo")
-	agent, err := w.Agent()
+	agent, err := w.Agent(w.ctx)
 	ok(t, err)
 	ok(t, w.CloseWindow(w.ctx))
 	for _, program := range []string{"kontent-connect", "WebKitWebProcess", "WebKitNetworkProcess"} {
