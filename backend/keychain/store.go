@@ -33,6 +33,9 @@ type Store struct {
 	// locked reports whether the keychain would ask for its password, as far
 	// as the system tells; nil where that is not known.
 	locked func(context.Context) bool
+	// unlockedAt is when it was last found not to be, by the wall clock, so that
+	// a night asleep counts. It belongs to whoever has the turn.
+	unlockedAt time.Time
 }
 
 type limits struct{ background, person time.Duration }
@@ -100,7 +103,8 @@ func (s *Store) during(ctx context.Context, act string, ref social.TokenRef, ope
 // by itself is one that people learn to fear (peers.md E13). It is the worker's
 // to ask, because connecting to a bus can hang as well.
 func (s *Store) unlocked(ctx context.Context, t turn) error {
-	if s.locked == nil || present(ctx) {
+	now := time.Now().Round(0)
+	if since := now.Sub(s.unlockedAt); s.locked == nil || present(ctx) || since >= 0 && since < stillUnlocked {
 		return nil
 	}
 	_, err := t.worker.ask(ctx, t.limit, func(ring) (string, error) {
@@ -109,8 +113,16 @@ func (s *Store) unlocked(ctx context.Context, t turn) error {
 		}
 		return "", nil
 	})
+	if err == nil {
+		s.unlockedAt = now
+	}
 	return err
 }
+
+// stillUnlocked is how long one answer stands for the next entries: a check of
+// many logins reads them one after the other, and asking took as long as a
+// third of a read.
+const stillUnlocked = time.Second
 
 // maxNameLength keeps the whole command of macOS's security tool below its
 // 4,096 bytes, together with a part of partSize.

@@ -55,8 +55,8 @@ type Picture string
 
 // UnmarshalJSON takes a string, and anything else for none.
 func (p *Picture) UnmarshalJSON(data []byte) error {
-	var text string
-	if json.Unmarshal(data, &text) != nil || len(text) > mostPicture {
+	text, err := unquote(data)
+	if err != nil || len(text) > mostPicture {
 		text = ""
 	}
 	*p = Picture(text)
@@ -73,15 +73,34 @@ func scalar(data []byte) (string, error) {
 		return "", nil
 	}
 	if len(data) > 0 && data[0] == '"' {
-		var text string
-		if err := json.Unmarshal(data, &text); err != nil {
-			return "", errShape
-		}
-		return text, nil
+		return unquote(data)
 	}
 	var n json.Number
 	if err := json.Unmarshal(data, &n); err != nil {
 		return "", errShape
 	}
 	return n.String(), nil
+}
+
+// unquote returns a JSON string's text. Most are as they are written, which
+// costs a tenth of a decoder.
+func unquote(data []byte) (string, error) {
+	if n := len(data); n >= 2 && data[0] == '"' && data[n-1] == '"' && plain(data[1:n-1]) {
+		return string(data[1 : n-1]), nil
+	}
+	var text string
+	if json.Unmarshal(data, &text) != nil {
+		return "", errShape
+	}
+	return text, nil
+}
+
+// plain reports whether a JSON string that is written like this means just that.
+func plain(data []byte) bool {
+	for _, b := range data {
+		if b < ' ' || b > '~' || b == '"' || b == '\\' {
+			return false
+		}
+	}
+	return true
 }

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -31,19 +29,29 @@ func (r Reply) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "reply %d", r
 // Good reports whether the status is one of success.
 func (r Reply) Good() bool { return r.Status >= 200 && r.Status < 300 }
 
-// Decode reads the body as exactly one JSON value. Numbers in an any are kept
-// as json.Number, because ids exceed 2^53 (security.md GR11).
+// Decode reads the body as exactly one JSON value.
 func (r Reply) Decode(into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(r.Body))
-	decoder.UseNumber()
-	if err := decoder.Decode(into); err != nil {
-		// err quotes the reply.
+	if Unmarshal(r.Body, into) != nil {
+		// Its own error quotes the reply.
 		return unreadable(fmt.Errorf("%s: reply is not the JSON that was expected", r.act))
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return unreadable(fmt.Errorf("%s: reply goes on after its JSON", r.act))
-	}
 	return nil
+}
+
+// Sparing is what can be read though a part of it makes no sense.
+type Sparing interface {
+	// Spare reads the parts that do. It replaces whatever was read before.
+	Spare(data []byte) error
+}
+
+// Unmarshal reads data in one go, and part by part only where that fails and
+// into knows how.
+func Unmarshal(data []byte, into any) error {
+	err := json.Unmarshal(data, into)
+	if sparing, ok := into.(Sparing); ok && err != nil {
+		return sparing.Spare(data)
+	}
+	return err
 }
 
 // Explain puts a provider's own error body into trouble. It returns nil when

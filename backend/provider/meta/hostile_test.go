@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -152,6 +153,47 @@ func TestPortfoliosThatWouldLeadAstray(t *testing.T) {
 			found, err := inspect()
 			if err != nil || found.Complete != tc.complete || hits.Load() > tc.most {
 				t.Errorf("complete %v, %d requests, %v", found.Complete, hits.Load(), err)
+			}
+		})
+	}
+}
+
+// Covers GR10, GR11.
+func TestWhatMakesNoSenseCostsNothingElse(t *testing.T) {
+	t.Parallel()
+	page := func(id string) string {
+		return `{"id":"` + id + `","name":"Page ` + id + `","access_token":"T` + id + `"}`
+	}
+	for name, tc := range map[string]struct {
+		accounts, businesses string
+		want                 []string
+		complete             bool
+	}{
+		"everything makes sense":     {page("1"), `{"id":"70","owned_pages":{"data":[` + page("2") + `]},"client_pages":{"data":[` + page("3") + `]}}`, []string{"1", "2", "3"}, true},
+		"a Page whose name is none":  {page("1") + `,{"id":"2","name":{}},` + page("3"), `{"id":"70"}`, []string{"1", "3"}, false},
+		"a Page of a portfolio":      {page("1"), `{"id":"70","owned_pages":{"data":[{"id":"2","tasks":"all"},` + page("3") + `]},"client_pages":{"data":[` + page("4") + `]}}`, []string{"1", "3", "4"}, false},
+		"the Pages of a portfolio":   {page("1"), `{"id":"70","owned_pages":{"data":"many"}},{"id":"71","owned_pages":{"data":[` + page("2") + `]}}`, []string{"1", "2"}, false},
+		"a portfolio":                {page("1"), `7,{"id":"71","client_pages":{"data":[` + page("2") + `]}}`, []string{"1", "2"}, false},
+		"a picture, which is little": {`{"id":"1","picture":["x"],"access_token":"T"}`, `{"id":"70"}`, []string{"1"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inspect, _ := play(t, script{
+				"debug_token":   text(with(`,"business_management"`, "")),
+				"me/accounts":   text(`{"data":[` + tc.accounts + `]}`),
+				"me/businesses": text(`{"data":[` + tc.businesses + `]}`),
+			})
+			found, err := inspect()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []string
+			for _, c := range found.Candidates {
+				ids = append(ids, c.RemoteID)
+			}
+			slices.Sort(ids)
+			if !slices.Equal(ids, tc.want) || found.Complete != tc.complete {
+				t.Errorf("found %q, complete %v; want %q, %v", ids, found.Complete, tc.want, tc.complete)
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package meta
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strconv"
 
@@ -73,15 +72,11 @@ func (l *listing) add(found page) {
 	l.pages[found.id] = &found
 }
 
-// addAll reads nodes; one that makes no sense is left out and said to be
+// addAll takes in Pages; one that makes no sense is left out and said to be
 // missing.
-func (l *listing) addAll(nodes []json.RawMessage, portfolio string) {
-	for _, raw := range nodes {
-		var n pageNode
-		if json.Unmarshal(raw, &n) != nil {
-			l.broken = true
-			continue
-		}
+func (l *listing) addAll(pages edge[pageNode], portfolio string) {
+	l.broken = l.broken || pages.lost
+	for _, n := range pages.Data {
 		found, ok := n.page(portfolio)
 		if !ok {
 			l.broken = true
@@ -117,12 +112,12 @@ func (l *listing) call(ctx context.Context, build func() provider.Request, into 
 // accounts lists what the person's Pages are, to the end. It fails only when
 // not even the first page could be read, or when the access is over.
 func (l *listing) accounts(ctx context.Context) error {
-	var first edge
+	var first edge[pageNode]
 	build := func() provider.Request { return l.request("list pages", "me/accounts") }
 	if err := l.call(ctx, build, &first); err != nil {
 		return err
 	}
-	l.addAll(first.Data, "")
+	l.addAll(first, "")
 	return l.follow(ctx, "me/accounts", "", first)
 }
 
@@ -132,34 +127,34 @@ func (l *listing) accounts(ctx context.Context) error {
 // list is empty.
 func (l *listing) assigned(ctx context.Context) error {
 	const path = "me/assigned_pages"
-	var first edge
+	var first edge[pageNode]
 	if err := l.call(ctx, func() provider.Request { return l.request("list assigned pages", path) }, &first); err != nil {
 		if wrongParameter(err) {
 			return nil
 		}
 		return l.tolerateBusiness(err)
 	}
-	l.addAll(first.Data, "")
+	l.addAll(first, "")
 	return l.follow(ctx, path, "", first)
 }
 
 // follow reads the rest of a listing of Pages. A failure leaves it broken; a
 // refusal or the caller's cancel is returned.
-func (l *listing) follow(ctx context.Context, path, portfolio string, from edge) error {
+func (l *listing) follow(ctx context.Context, path, portfolio string, from edge[pageNode]) error {
 	w := newWay()
-	for w.goesOn(from) {
-		cursor, ok := w.next(from)
+	for goesOn(w, from) {
+		cursor, ok := w.next(from.Paging)
 		if !ok {
 			l.broken = true
 			return nil
 		}
 		r := l.request("list pages", path)
 		r.Query.Set("after", cursor)
-		from = edge{}
+		from = edge[pageNode]{}
 		if err := l.p.http.Call(ctx, r, explain, &from); err != nil {
 			return l.tolerate(err)
 		}
-		l.addAll(from.Data, portfolio)
+		l.addAll(from, portfolio)
 	}
 	return nil
 }

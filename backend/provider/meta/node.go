@@ -2,7 +2,6 @@ package meta
 
 import (
 	"encoding/json"
-	"net/url"
 	"strings"
 
 	"github.com/kontent/kontent-connect/backend/provider"
@@ -104,6 +103,8 @@ func (n pageNode) page(portfolio string) (found page, ok bool) {
 	return found, true
 }
 
+func (n pageNode) key() provider.ID { return n.ID }
+
 func (n *instagramNode) valid() *instagramNode {
 	if n == nil || !validID(string(n.ID)) {
 		return nil
@@ -140,33 +141,3 @@ func (p *page) merge(other page) {
 func validID(id string) bool {
 	return id != "" && len(id) <= 32 && strings.Trim(id, "0123456789") == ""
 }
-
-// edge is one page of a listing. A node that cannot be read does not cost the
-// others.
-type edge struct {
-	Data   []json.RawMessage `json:"data"`
-	Paging struct {
-		Cursors struct {
-			After string `json:"after"`
-		} `json:"cursors"`
-		// Next is a whole address with the token in it. It only tells that
-		// there is more.
-		Next string `json:"next"`
-	} `json:"paging"`
-}
-
-// after returns the cursor of the next page. The address in next is never
-// called: it may lead to another host (security.md GR10).
-func (e edge) after() string {
-	if e.Paging.Next == "" || e.Paging.Cursors.After != "" {
-		return e.Paging.Cursors.After
-	}
-	next, err := url.Parse(e.Paging.Next)
-	if err != nil {
-		return ""
-	}
-	return next.Query().Get("after")
-}
-
-// more reports whether the provider says that the listing goes on.
-func (e edge) more() bool { return e.Paging.Next != "" }

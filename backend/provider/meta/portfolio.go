@@ -17,10 +17,35 @@ const businessSize = 25
 
 // businessNode is a portfolio with the Pages that it owns or manages.
 type businessNode struct {
-	ID     provider.ID `json:"id"`
-	Name   string      `json:"name"`
-	Owned  edge        `json:"owned_pages"`
-	Client edge        `json:"client_pages"`
+	ID     provider.ID    `json:"id"`
+	Name   string         `json:"name"`
+	Owned  edge[pageNode] `json:"owned_pages"`
+	Client edge[pageNode] `json:"client_pages"`
+}
+
+func (n businessNode) key() provider.ID { return n.ID }
+
+// Spare reads what can be read of its Pages.
+func (n *businessNode) Spare(data []byte) error {
+	var raw struct {
+		ID     provider.ID     `json:"id"`
+		Name   string          `json:"name"`
+		Owned  json.RawMessage `json:"owned_pages"`
+		Client json.RawMessage `json:"client_pages"`
+	}
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return err
+	}
+	*n = businessNode{ID: raw.ID, Name: raw.Name}
+	return errors.Join(spare(raw.Owned, &n.Owned), spare(raw.Client, &n.Client))
+}
+
+// spare reads what can be read of Pages, where there are any.
+func spare(data json.RawMessage, pages *edge[pageNode]) error {
+	if data == nil {
+		return nil
+	}
+	return pages.Spare(data)
 }
 
 // businesses lists the Pages of the person's portfolios, the unticked ones
@@ -29,15 +54,15 @@ type businessNode struct {
 func (l *listing) businesses(ctx context.Context) error {
 	after, w := "", newWay()
 	for {
-		var list edge
+		var list edge[businessNode]
 		if err := l.call(ctx, func() provider.Request { return l.businessRequest(after) }, &list); err != nil {
 			return l.tolerateBusiness(err)
 		}
-		if err := l.addBusinesses(ctx, list.Data); err != nil || !w.goesOn(list) {
+		if err := l.addBusinesses(ctx, list); err != nil || !goesOn(w, list) {
 			return err
 		}
 		var ok bool
-		if after, ok = w.next(list); !ok {
+		if after, ok = w.next(list.Paging); !ok {
 			l.broken = true
 			return nil
 		}
@@ -55,19 +80,19 @@ func (l *listing) businessRequest(after string) provider.Request {
 	return r
 }
 
-func (l *listing) addBusinesses(ctx context.Context, nodes []json.RawMessage) error {
-	for _, raw := range nodes {
-		var b businessNode
-		if json.Unmarshal(raw, &b) != nil || !validID(string(b.ID)) {
+func (l *listing) addBusinesses(ctx context.Context, businesses edge[businessNode]) error {
+	l.broken = l.broken || businesses.lost
+	for _, b := range businesses.Data {
+		if !validID(string(b.ID)) {
 			l.broken = true
 			continue
 		}
 		name := social.CleanName(b.Name)
 		for _, of := range []struct {
 			path  string
-			pages edge
+			pages edge[pageNode]
 		}{{"owned_pages", b.Owned}, {"client_pages", b.Client}} {
-			l.addAll(of.pages.Data, name)
+			l.addAll(of.pages, name)
 			if err := l.follow(ctx, string(b.ID)+"/"+of.path, name, of.pages); err != nil {
 				return err
 			}

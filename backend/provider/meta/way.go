@@ -1,8 +1,6 @@
 package meta
 
 import (
-	"encoding/json"
-
 	"github.com/kontent/kontent-connect/backend/provider"
 )
 
@@ -18,14 +16,11 @@ func newWay() *way { return &way{cursors: map[string]bool{}, ids: map[provider.I
 
 // goesOn takes in a page that was read, and reports whether the provider says
 // that there is another.
-func (w *way) goesOn(e edge) bool {
+func goesOn[N interface{ key() provider.ID }](w *way, e edge[N]) bool {
 	fresh := false
-	for _, raw := range e.Data {
-		var node struct {
-			ID provider.ID `json:"id"`
-		}
-		if json.Unmarshal(raw, &node) == nil && !w.ids[node.ID] {
-			w.ids[node.ID], fresh = true, true
+	for _, node := range e.Data {
+		if id := node.key(); !w.ids[id] {
+			w.ids[id], fresh = true, true
 		}
 	}
 	// An empty page in between is known to happen.
@@ -33,13 +28,13 @@ func (w *way) goesOn(e edge) bool {
 	if fresh {
 		w.idle = 0
 	}
-	return e.more()
+	return e.Paging.more()
 }
 
-// next returns the cursor of the page after e; ok is false where following it
+// next returns the cursor of the page after p's; ok is false where following it
 // would lead nowhere.
-func (w *way) next(e edge) (cursor string, ok bool) {
-	cursor = e.after()
+func (w *way) next(p paging) (cursor string, ok bool) {
+	cursor = p.after()
 	if cursor == "" || w.cursors[cursor] || len(w.cursors) >= mostPages || w.idle >= mostIdle {
 		return "", false
 	}
