@@ -147,11 +147,11 @@ func Run(ctx context.Context, args []string, d Deps) int {
 	if exited {
 		return code
 	}
+	s := &session{Deps: d, Globals: g.Globals, texts: texts, model: parser.Model}
 	if err != nil {
-		_, _ = fmt.Fprintln(d.Err, "kontent:", err)
+		_, _ = fmt.Fprintln(d.Err, "kontent:", s.correct(err))
 		return ExitUsage
 	}
-	s := &session{Deps: d, Globals: g.Globals, texts: texts, model: parser.Model}
 	chosen.BindTo(ctx, (*context.Context)(nil))
 	return s.report(chosen.Run(s))
 }
