@@ -63,5 +63,5 @@ func (a *Agent) dataTrouble() *view.Problem {
 		return view.ProblemFrom(problem.New(problem.DatabaseLost, nil))
 	}
 	return view.ProblemFrom(problem.New(problem.DatabaseRestored, nil).
-		With("at", told.CopyOf.Local().Format("2006-01-02 15:04")).With("accounts", strconv.Itoa(told.Accounts)))
+		With("at", view.Time(told.CopyOf)).With("accounts", strconv.Itoa(told.Accounts)))
 }

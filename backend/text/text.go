@@ -10,8 +10,10 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -93,7 +95,24 @@ func (t *Texts) Problem(err error) (message, action string) {
 	if found.Code == problem.ScopeUnauthorized && found.Args["product"] != "" {
 		key = "unauthorized"
 	}
-	return t.Get(key+".message", found.Args), t.Get(key+".action", found.Args)
+	places := t.dated(found.Args)
+	return t.Get(key+".message", places), t.Get(key+".action", places)
+}
+
+// dated returns args with the moment in at, which is RFC 3339, as people write
+// it who speak the language.
+func (t *Texts) dated(args map[string]string) map[string]string {
+	at, err := time.Parse(time.RFC3339, args["at"])
+	if err != nil {
+		return args
+	}
+	layout := "02/01/2006 15:04"
+	if t.language == "en" {
+		layout = "Jan 2, 2006, 15:04"
+	}
+	dated := maps.Clone(args)
+	dated["at"] = at.Local().Format(layout)
+	return dated
 }
 
 // System returns the languages that the environment asks for, as the POSIX

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -187,6 +188,16 @@ func TestGet(t *testing.T) {
 		message, action := texts.Problem(errors.New("nil pointer"))
 		if strings.Contains(message+action, "problem.") || strings.Contains(message+action, "pointer") {
 			t.Errorf("says %q, %q", message, action)
+		}
+	})
+	t.Run("says a moment as people write it", func(t *testing.T) {
+		t.Parallel()
+		err := problem.New(problem.DatabaseRestored, nil).With("at", time.Date(2026, 11, 24, 18, 5, 0, 0, time.Local).UTC().Format(time.RFC3339))
+		for language, want := range map[string]string{"pt-BR": ", de 24/11/2026 18:05 (", "en": ", of Nov 24, 2026, 18:05 (", "es": ", del 24/11/2026 18:05 ("} {
+			texts, newErr := text.New(language)
+			if message, _ := texts.Problem(err); newErr != nil || !strings.Contains(message, want) {
+				t.Errorf("%s: %q, %v", language, message, newErr)
+			}
 		}
 	})
 	t.Run("shows the key where there is no text", func(t *testing.T) {

@@ -15,14 +15,14 @@ const NOW = '2026-03-10T14:00:00-03:00';
 
 /** Every screen and dialog once; what differs only in hostile words or in a wider window is for shots. */
 const SHOWN = `
-  integrations agency states empty fresh demo demo-lost keychain withdrawing checkpoint
+  integrations agency states empty fresh demo demo-lost lost-problem restored keychain withdrawing checkpoint
   filter-attention filter-everywhere filter-nothing row-focus row-menu-key login-menu projects select bulk-ask bulk-over
   details details-end
   prepare prepare-linkedin waiting waiting-no-browser leave reading choose choose-linkedin
   choose-nothing choose-no-rights choose-no-instagram choose-personal choose-no-company choose-incomplete choose-all-connected declined done failed-person
   renew renew-left grant paste paste-choose disconnect disconnect-whole disconnect-login outcome
   attention-soon attention-many-open attention-snoozed queue queue-turn queue-result
-  expiries expiries-table history diagnosis diagnosis-troubled about welcome apps apps-relay apps-permissions apps-test-secret
+  expiries expiries-table history diagnosis diagnosis-troubled about update welcome apps apps-relay apps-permissions apps-test-secret
   notices notices-quiet notices-noservice closing appearance toast rename project-remove
 `;
 /** These in the smallest window as well. */

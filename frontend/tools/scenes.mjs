@@ -297,7 +297,8 @@ export const scenes = {
         .first()
         .waitFor(),
   },
-  'lost-problem': { query: 'scene=lostproblem' },
+  'lost-problem': { query: 'scene=lostproblem', act: (page) => page.getByText(/outra versão|another version/).waitFor() },
+  restored: { query: 'scene=restored' },
   demo: { query: 'scene=demo' },
   keychain: { query: 'scene=keychain' },
   withdrawing: { query: 'scene=withdrawing', act: (page) => page.getByText(/vamos tentar|we will try/).scrollIntoViewIfNeeded() },
@@ -718,6 +719,7 @@ export const scenes = {
     },
   },
   about: { act: (page) => page.locator('a[href="#about"]').click() },
+  update: { query: 'scene=update', act: (page) => page.locator('a[href="#about"]').click() },
   'about-small-dark-en': { size: SMALL, query: 'theme=dark&lang=en', act: go('About') },
   'about-demo': { query: 'scene=demo', act: go('Sobre') },
   welcome: { query: 'scene=fresh' },

@@ -35,7 +35,8 @@ export function sceneOf(query: URLSearchParams): FakeBackend {
   if (scene === 'demo') snapshot.demo = true;
   if (scene === 'hostile') snapshot.data_folder = `/home/maria/${HOSTILE[0]}/kontent-connect`;
   if (scene === 'keychain') snapshot.keychain = { code: 'keychain_locked' };
-  if (scene === 'restored') snapshot.data = { code: 'database_restored', args: { at: '2026-11-24 18:05', accounts: '7' } };
+  if (scene === 'restored') snapshot.data = { code: 'database_restored', args: { at: from(now, -20 * 3_600_000), accounts: '7' } };
+  if (scene === 'update') Object.assign(snapshot, { update: { version: '0.2.0' }, updates: true });
   if (scene === 'empty') Object.assign(snapshot, { grants: [], accounts: [], notices: [] });
   watching(snapshot, scene, now);
   if (scene === 'withdrawing') {

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Provider,
 } from '../backend/backend';
-import { ago, dayOf, inDays, inWhile } from './dates';
+import { ago, dayOf, inDays, inWhile, stamp } from './dates';
 import { hasWords, type Key, t, text } from './text.svelte';
 
 /** The network as people call it; the provider's name covers two. */
@@ -28,7 +28,10 @@ export function actionOf(problem: Problem): string {
 function problemWords(problem: Problem, part: 'message' | 'action'): string {
   if (problem.code === 'scope_unauthorized' && problem.args?.product) return t(`unauthorized.${part}`, problem.args);
   const key = `problem.${problem.code}.${part}`;
-  return t(hasWords(key) ? key : `problem.internal.${part}`, problem.args ?? {});
+  return t(hasWords(key) ? key : `problem.internal.${part}`, {
+    ...problem.args,
+    ...(problem.args?.at && { at: stamp(problem.args.at, text.language) }),
+  });
 }
 
 /** What happened to whom, in a sentence. */

@@ -14,9 +14,9 @@ const choose = (world: Awaited<ReturnType<typeof openWindow>>, filter: string, o
 describe('a data file that was replaced', () => {
   it('is told above the list, with what to do', async () => {
     const snapshot = fakeSnapshot(Date.now());
-    snapshot.data = { code: 'database_restored', args: { at: '2026-11-24 18:05', accounts: '7' } };
+    snapshot.data = { code: 'database_restored', args: { at: new Date(2026, 10, 24, 18, 5).toISOString(), accounts: '7' } };
     await openWindow({ snapshot });
-    expect(screen.getByText(/última cópia boa, de 2026-11-24 18:05, com 7 contas conectadas/)).toBeInTheDocument();
+    expect(screen.getByText(/última cópia boa, de 24 de nov. de 2026, 18:05 \(contas conectadas: 7\)/)).toBeInTheDocument();
     expect(screen.getByText(/conecte de novo as que faltarem/)).toBeInTheDocument();
   });
 });
