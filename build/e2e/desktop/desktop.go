@@ -41,6 +41,7 @@ type Options struct {
 type Desktop struct {
 	dir     string
 	options Options
+	zone    *time.Location
 	display string
 	bus     string
 	keyring *process.Process
@@ -67,7 +68,7 @@ func Start(ctx context.Context, options Options) (*Desktop, error) {
 	if err != nil {
 		return nil, fmt.Errorf("folder of the desktop: %w", err)
 	}
-	d := &Desktop{dir: dir, options: options}
+	d := &Desktop{dir: dir, options: options, zone: noonZone(time.Now())}
 	if err := d.start(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("start desktop: %w", err), d.logs(), d.Close()) //nolint:contextcheck // see Close
 	}

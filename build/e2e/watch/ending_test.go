@@ -68,7 +68,7 @@ func (w *world) isWarned() told {
 	begun := time.Now()
 	warned := w.awaitNotice(1)
 	w.t.Logf("told after %v: %v", warned.at.Sub(begun).Round(time.Millisecond), warned)
-	date := time.Now().Add(threeDays).In(saoPaulo(w.t)).Format("02/01")
+	date := time.Now().Add(threeDays).In(w.Desktop.Zone()).Format("02/01")
 	if !strings.Contains(warned.title, " · ") || !strings.Contains(warned.body, "O acesso expira em 3 dias ("+date+").") {
 		w.t.Errorf("it says %v", warned)
 	}
@@ -175,12 +175,4 @@ func nameIn(t told) string {
 
 func sameIcon(a, b trayhost.Look) bool {
 	return len(a.Icons) > 0 && len(b.Icons) > 0 && bytes.Equal(a.Icons[0].Pix, b.Icons[0].Pix)
-}
-
-// saoPaulo is where the desktop is.
-func saoPaulo(t *testing.T) *time.Location {
-	t.Helper()
-	zone, err := time.LoadLocation("America/Sao_Paulo")
-	ok(t, err)
-	return zone
 }
