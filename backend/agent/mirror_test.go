@@ -65,6 +65,9 @@ func TestChanges(t *testing.T) { //nolint:paralleltest // see world
 		w.follow()
 		s := w.snapshot()
 		w.connect(social.Meta, "João Prado", pageWithInstagram, itsInstagram, otherPage)
+		for _, id := range []string{pageWithInstagram, itsInstagram, otherPage} {
+			w.shows(id, "") // its picture comes by itself, a moment later
+		}
 		c, s := w.changes(s)
 		if len(c.Accounts) != 3 || len(c.Grants) != 1 {
 			t.Errorf("3 accounts of a login were connected: %d of %d", len(c.Accounts), len(c.Grants))
