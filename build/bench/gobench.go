@@ -41,18 +41,27 @@ type goBench struct {
 	count    int
 	time     string // of -benchtime
 	byFile   bool   // the benchmarks have no sides
+	inTurns  bool   // each side goes once and then the other, count times
 }
 
 // run runs the benchmarks, keeps their output as name.txt, and has benchstat
 // read it.
 func (g goBench) run(ctx context.Context, name string, short bool) ([]result, error) {
-	args := []string{"test", "-run", "^$", "-bench", g.pattern, "-benchtime", g.time, "-count", strconv.Itoa(g.count), "-timeout", "30m"}
+	rounds, count := 1, g.count
+	if g.inTurns {
+		rounds, count = g.count, 1
+	}
+	args := []string{"test", "-run", "^$", "-bench", g.pattern, "-benchtime", g.time, "-count", strconv.Itoa(count), "-timeout", "30m"}
 	if short {
 		args = append(args, "-short")
 	}
-	text, err := output(ctx, "go", append(args, g.packages...)...)
-	if err != nil {
-		return nil, err
+	var text []byte
+	for range rounds {
+		more, err := output(ctx, "go", append(args, g.packages...)...)
+		if err != nil {
+			return nil, err
+		}
+		text = append(text, more...)
 	}
 	file := filepath.Join(outFolder, name+".txt")
 	if err := os.WriteFile(file, text, 0o600); err != nil {
