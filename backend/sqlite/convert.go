@@ -72,7 +72,7 @@ func listFrom[T any](column string) ([]T, error) {
 	return items, nil
 }
 
-func grantFrom(row gen.Grant) (social.Grant, error) {
+func grantFrom(row *gen.Grant) (social.Grant, error) {
 	g := social.Grant{
 		ID: social.GrantID(row.ID), Provider: social.Provider(row.Provider), ClientID: row.ClientID,
 		Subject: social.Subject{ID: row.SubjectID, Name: row.SubjectName},

@@ -23,7 +23,7 @@ func (db *DB) ClosedGrants(ctx context.Context) ([]social.Grant, error) {
 	return grantsFrom(rows, err)
 }
 
-func grantsFrom(rows []gen.Grant, err error) ([]social.Grant, error) {
+func grantsFrom(rows []*gen.Grant, err error) ([]social.Grant, error) {
 	if err != nil {
 		return nil, failed("list logins", err)
 	}
@@ -96,13 +96,13 @@ func (db *DB) AccountsOf(ctx context.Context, id social.GrantID) ([]social.Accou
 	return accountsFrom(rows, err)
 }
 
-func accountsFrom(rows []gen.Account, err error) ([]social.Account, error) {
+func accountsFrom(rows []*gen.Account, err error) ([]social.Account, error) {
 	if err != nil {
 		return nil, failed("list accounts", err)
 	}
 	accounts, columns := make([]social.Account, 0, len(rows)), newColumns()
-	for i := range rows {
-		a, err := accountFrom(&rows[i], columns)
+	for _, row := range rows {
+		a, err := accountFrom(row, columns)
 		if err != nil {
 			return nil, failed("list accounts", err)
 		}

@@ -153,7 +153,7 @@ func (db *DB) Events(ctx context.Context, wanted func(social.Event) bool, before
 	}
 }
 
-func eventFrom(row gen.Event) social.Event {
+func eventFrom(row *gen.Event) social.Event {
 	return social.Event{
 		ID: row.ID, At: moment(row.At), Kind: social.EventKind(row.Kind), Provider: social.Provider(row.Provider),
 		ProjectID: social.ProjectID(row.ProjectID), GrantID: social.GrantID(row.GrantID),

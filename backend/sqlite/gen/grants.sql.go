@@ -37,19 +37,19 @@ type CountFormerAccountsRow struct {
 	Former    int64
 }
 
-func (q *Queries) CountFormerAccounts(ctx context.Context) ([]CountFormerAccountsRow, error) {
+func (q *Queries) CountFormerAccounts(ctx context.Context) ([]*CountFormerAccountsRow, error) {
 	rows, err := q.db.QueryContext(ctx, countFormerAccounts)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []CountFormerAccountsRow
+	var items []*CountFormerAccountsRow
 	for rows.Next() {
 		var i CountFormerAccountsRow
 		if err := rows.Scan(&i.ProjectID, &i.Former); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ const getGrant = `-- name: GetGrant :one
 SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE id = ?
 `
 
-func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
+func (q *Queries) GetGrant(ctx context.Context, id string) (*Grant, error) {
 	row := q.db.QueryRowContext(ctx, getGrant, id)
 	var i Grant
 	err := row.Scan(
@@ -159,20 +159,20 @@ func (q *Queries) GetGrant(ctx context.Context, id string) (Grant, error) {
 		&i.NotBefore,
 		&i.TraceID,
 	)
-	return i, err
+	return &i, err
 }
 
 const listAccounts = `-- name: ListAccounts :many
 SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts ORDER BY connected_at, id
 `
 
-func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
+func (q *Queries) ListAccounts(ctx context.Context) ([]*Account, error) {
 	rows, err := q.db.QueryContext(ctx, listAccounts)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Account
+	var items []*Account
 	for rows.Next() {
 		var i Account
 		if err := rows.Scan(
@@ -195,7 +195,7 @@ func (q *Queries) ListAccounts(ctx context.Context) ([]Account, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -210,13 +210,13 @@ const listAccountsOfGrant = `-- name: ListAccountsOfGrant :many
 SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts WHERE grant_id = ? AND state = 'active' ORDER BY connected_at, id
 `
 
-func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Account, error) {
+func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]*Account, error) {
 	rows, err := q.db.QueryContext(ctx, listAccountsOfGrant, grantID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Account
+	var items []*Account
 	for rows.Next() {
 		var i Account
 		if err := rows.Scan(
@@ -239,7 +239,7 @@ func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]Ac
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -254,13 +254,13 @@ const listActiveAccounts = `-- name: ListActiveAccounts :many
 SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, username, detail, state, standing, capabilities, clocks, connected_at, disconnected_at, picture FROM accounts WHERE state = 'active' ORDER BY grant_id, connected_at, id
 `
 
-func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
+func (q *Queries) ListActiveAccounts(ctx context.Context) ([]*Account, error) {
 	rows, err := q.db.QueryContext(ctx, listActiveAccounts)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Account
+	var items []*Account
 	for rows.Next() {
 		var i Account
 		if err := rows.Scan(
@@ -283,7 +283,7 @@ func (q *Queries) ListActiveAccounts(ctx context.Context) ([]Account, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -298,13 +298,13 @@ const listClosedGrants = `-- name: ListClosedGrants :many
 SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE state = 'closed' ORDER BY connected_at, id
 `
 
-func (q *Queries) ListClosedGrants(ctx context.Context) ([]Grant, error) {
+func (q *Queries) ListClosedGrants(ctx context.Context) ([]*Grant, error) {
 	rows, err := q.db.QueryContext(ctx, listClosedGrants)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Grant
+	var items []*Grant
 	for rows.Next() {
 		var i Grant
 		if err := rows.Scan(
@@ -335,7 +335,7 @@ func (q *Queries) ListClosedGrants(ctx context.Context) ([]Grant, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -352,13 +352,13 @@ WHERE state = 'disconnected' AND grant_id NOT IN (SELECT id FROM grants WHERE gr
 ORDER BY connected_at, id
 `
 
-func (q *Queries) ListFormerAccounts(ctx context.Context) ([]Account, error) {
+func (q *Queries) ListFormerAccounts(ctx context.Context) ([]*Account, error) {
 	rows, err := q.db.QueryContext(ctx, listFormerAccounts)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Account
+	var items []*Account
 	for rows.Next() {
 		var i Account
 		if err := rows.Scan(
@@ -381,7 +381,7 @@ func (q *Queries) ListFormerAccounts(ctx context.Context) ([]Account, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -396,13 +396,13 @@ const listGrants = `-- name: ListGrants :many
 SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, token_version, wanted, requested, granted, declined, clocks, verdict_outcome, verdict_cause, checked_at, good_at, suspected_at, connected_at, closed_at, due_at, tries, not_before, trace_id FROM grants WHERE state <> 'closed' ORDER BY connected_at, id
 `
 
-func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
+func (q *Queries) ListGrants(ctx context.Context) ([]*Grant, error) {
 	rows, err := q.db.QueryContext(ctx, listGrants)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Grant
+	var items []*Grant
 	for rows.Next() {
 		var i Grant
 		if err := rows.Scan(
@@ -433,7 +433,7 @@ func (q *Queries) ListGrants(ctx context.Context) ([]Grant, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -450,13 +450,13 @@ WHERE state <> 'disconnected' OR grant_id IN (SELECT id FROM grants WHERE grants
 ORDER BY connected_at, id
 `
 
-func (q *Queries) ListPresentAccounts(ctx context.Context) ([]Account, error) {
+func (q *Queries) ListPresentAccounts(ctx context.Context) ([]*Account, error) {
 	rows, err := q.db.QueryContext(ctx, listPresentAccounts)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Account
+	var items []*Account
 	for rows.Next() {
 		var i Account
 		if err := rows.Scan(
@@ -479,7 +479,7 @@ func (q *Queries) ListPresentAccounts(ctx context.Context) ([]Account, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

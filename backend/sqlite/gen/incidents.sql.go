@@ -22,13 +22,13 @@ const listIncidents = `-- name: ListIncidents :many
 SELECT grant_id, about, token_version, ends_at, health, rung, claimed_at, ended_at, told_at, undelivered, snoozed_until FROM incidents ORDER BY grant_id
 `
 
-func (q *Queries) ListIncidents(ctx context.Context) ([]Incident, error) {
+func (q *Queries) ListIncidents(ctx context.Context) ([]*Incident, error) {
 	rows, err := q.db.QueryContext(ctx, listIncidents)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Incident
+	var items []*Incident
 	for rows.Next() {
 		var i Incident
 		if err := rows.Scan(
@@ -46,7 +46,7 @@ func (q *Queries) ListIncidents(ctx context.Context) ([]Incident, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -127,13 +127,13 @@ type ListEventsBeforeParams struct {
 	Limit int64
 }
 
-func (q *Queries) ListEventsBefore(ctx context.Context, arg ListEventsBeforeParams) ([]Event, error) {
+func (q *Queries) ListEventsBefore(ctx context.Context, arg ListEventsBeforeParams) ([]*Event, error) {
 	rows, err := q.db.QueryContext(ctx, listEventsBefore, arg.ID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Event
+	var items []*Event
 	for rows.Next() {
 		var i Event
 		if err := rows.Scan(
@@ -149,7 +149,7 @@ func (q *Queries) ListEventsBefore(ctx context.Context, arg ListEventsBeforePara
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -164,13 +164,13 @@ const listIntents = `-- name: ListIntents :many
 SELECT id, grant_id, token_ref, started_at FROM intents ORDER BY started_at, id
 `
 
-func (q *Queries) ListIntents(ctx context.Context) ([]Intent, error) {
+func (q *Queries) ListIntents(ctx context.Context) ([]*Intent, error) {
 	rows, err := q.db.QueryContext(ctx, listIntents)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Intent
+	var items []*Intent
 	for rows.Next() {
 		var i Intent
 		if err := rows.Scan(
@@ -181,7 +181,7 @@ func (q *Queries) ListIntents(ctx context.Context) ([]Intent, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

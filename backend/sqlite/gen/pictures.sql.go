@@ -38,11 +38,11 @@ type GetPictureRow struct {
 	Image   []byte
 }
 
-func (q *Queries) GetPicture(ctx context.Context, id string) (GetPictureRow, error) {
+func (q *Queries) GetPicture(ctx context.Context, id string) (*GetPictureRow, error) {
 	row := q.db.QueryRowContext(ctx, getPicture, id)
 	var i GetPictureRow
 	err := row.Scan(&i.Picture, &i.Type, &i.Image)
-	return i, err
+	return &i, err
 }
 
 const pictureStates = `-- name: PictureStates :many
@@ -58,13 +58,13 @@ type PictureStatesRow struct {
 	DueAt   int64
 }
 
-func (q *Queries) PictureStates(ctx context.Context, grantID string) ([]PictureStatesRow, error) {
+func (q *Queries) PictureStates(ctx context.Context, grantID string) ([]*PictureStatesRow, error) {
 	rows, err := q.db.QueryContext(ctx, pictureStates, grantID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []PictureStatesRow
+	var items []*PictureStatesRow
 	for rows.Next() {
 		var i PictureStatesRow
 		if err := rows.Scan(
@@ -75,7 +75,7 @@ func (q *Queries) PictureStates(ctx context.Context, grantID string) ([]PictureS
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

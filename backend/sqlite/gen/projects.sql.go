@@ -64,7 +64,7 @@ const getProviderApp = `-- name: GetProviderApp :one
 SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier FROM provider_apps WHERE provider = ?
 `
 
-func (q *Queries) GetProviderApp(ctx context.Context, provider string) (ProviderApp, error) {
+func (q *Queries) GetProviderApp(ctx context.Context, provider string) (*ProviderApp, error) {
 	row := q.db.QueryRowContext(ctx, getProviderApp, provider)
 	var i ProviderApp
 	err := row.Scan(
@@ -79,7 +79,7 @@ func (q *Queries) GetProviderApp(ctx context.Context, provider string) (Provider
 		&i.Product,
 		&i.Tier,
 	)
-	return i, err
+	return &i, err
 }
 
 const getSetting = `-- name: GetSetting :one
@@ -112,19 +112,19 @@ const listProjects = `-- name: ListProjects :many
 SELECT id, name, created_at FROM projects ORDER BY created_at, id
 `
 
-func (q *Queries) ListProjects(ctx context.Context) ([]Project, error) {
+func (q *Queries) ListProjects(ctx context.Context) ([]*Project, error) {
 	rows, err := q.db.QueryContext(ctx, listProjects)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Project
+	var items []*Project
 	for rows.Next() {
 		var i Project
 		if err := rows.Scan(&i.ID, &i.Name, &i.CreatedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -139,13 +139,13 @@ const listProviderApps = `-- name: ListProviderApps :many
 SELECT provider, client_id, redirect, ports, relay_url, api_version, login_config, secret_ref, product, tier FROM provider_apps ORDER BY provider DESC
 `
 
-func (q *Queries) ListProviderApps(ctx context.Context) ([]ProviderApp, error) {
+func (q *Queries) ListProviderApps(ctx context.Context) ([]*ProviderApp, error) {
 	rows, err := q.db.QueryContext(ctx, listProviderApps)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []ProviderApp
+	var items []*ProviderApp
 	for rows.Next() {
 		var i ProviderApp
 		if err := rows.Scan(
@@ -162,7 +162,7 @@ func (q *Queries) ListProviderApps(ctx context.Context) ([]ProviderApp, error) {
 		); err != nil {
 			return nil, err
 		}
-		items = append(items, i)
+		items = append(items, &i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
