@@ -120,8 +120,8 @@ func (s *Store) unlocked(ctx context.Context, t turn) error {
 }
 
 // stillUnlocked is how long one answer stands for the next entries: a check of
-// many logins reads them one after the other, and asking took as long as a
-// third of a read.
+// many logins reads them one after the other, and asking takes up to two calls
+// beside the seven of a read.
 const stillUnlocked = time.Second
 
 // maxNameLength keeps the whole command of macOS's security tool below its
