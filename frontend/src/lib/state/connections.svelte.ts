@@ -110,7 +110,8 @@ export class Connections {
       this.failure = undefined;
       if (this.#formerCount !== undefined && this.#formerCount !== countOf(this.snapshot)) void this.loadFormer();
     } catch (error) {
-      if (!this.#patience) this.failure = toProblem(error);
+      // Where there is nothing to show yet, why is all that there is to say.
+      if (!this.#patience || !this.snapshot) this.failure = toProblem(error);
     }
   }
 
@@ -128,16 +129,17 @@ export class Connections {
   }
 
   #agentChanged(state: AgentState): void {
-    this.#endPatience();
     const regained = state.connected && this.#lost;
     this.#lost = !state.connected;
     if (this.#lost && !state.problem && this.agent.connected) {
-      this.#patience = setTimeout(() => {
+      // The program may say it again before it has found one, which makes it no shorter.
+      this.#patience ??= setTimeout(() => {
         this.#patience = undefined;
         this.agent = state;
       }, PATIENCE);
       return;
     }
+    this.#endPatience();
     this.agent = state;
     if (!state.connected) return;
     if (regained) this.#forgetRevision();

@@ -72,6 +72,29 @@ describe('the newer revision wins', () => {
     stop();
   });
 
+  it('says at once why there is nothing to show yet', async () => {
+    const { fake, connections } = world();
+    const stop = connections.listen(() => {});
+    fake.emitAgent({ connected: false });
+    vi.spyOn(fake, 'snapshot').mockRejectedValueOnce({ code: 'agent_unreachable' });
+    await connections.refresh();
+    expect(connections.failure?.code).toBe('agent_unreachable');
+    stop();
+  });
+
+  it('says after a second that the program is lost, however often it hears of it meanwhile', async () => {
+    vi.useFakeTimers();
+    const { fake, connections } = world();
+    const stop = connections.listen(() => {});
+    await connections.refresh();
+    for (const _ of [1, 2]) {
+      fake.emitAgent({ connected: false });
+      vi.advanceTimersByTime(500);
+    }
+    expect(connections.agent.connected).toBe(false);
+    stop();
+  });
+
   it('says that the program is lost after a second, and at once where the reason is known', async () => {
     vi.useFakeTimers();
     const { fake, connections } = world();
