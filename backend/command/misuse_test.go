@@ -55,10 +55,10 @@ func TestNoMisuseIsLeftInTheParsersWords(t *testing.T) {
 // misused is every command with everything that is wrong at its end.
 func misused() (all [][]string) {
 	commands := [][]string{
-		{}, {"agent"}, {"window"}, {"projects"}, {"projects", "add"}, {"projects", "rename"}, {"projects", "remove"}, {"apps"},
+		{}, {"agent"}, {"window"}, {"projects"}, {"projects", "list"}, {"projects", "add"}, {"projects", "rename"}, {"projects", "remove"}, {"apps"}, {"apps", "list"},
 		{"apps", "set"}, {"apps", "set", "meta"}, {"apps", "test"}, {"apps", "remove"}, {"connect"}, {"connect", "meta"}, {"accounts"},
 		{"check"}, {"reconnect"}, {"disconnect"}, {"status"}, {"token"}, {"exec"}, {"history"}, {"doctor"}, {"quit"}, {"forget"},
-		{"export"}, {"import"}, {"settings"}, {"settings", "set"}, {"sandbox"}, {"completion"}, {"man"},
+		{"export"}, {"import"}, {"settings"}, {"settings", "list"}, {"settings", "set"}, {"sandbox"}, {"completion"}, {"man"},
 	}
 	for _, command := range commands {
 		for _, wrong := range [][]string{
