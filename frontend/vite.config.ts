@@ -36,11 +36,17 @@ const weigh = {
 
 export default defineConfig({
   plugins: [svelte(), svelteTesting(), policyOffWhileDeveloping, weigh],
+  // The words of a language are read faster as one text than as a thousand properties.
+  json: { stringify: true, namedExports: false },
   build: {
     target: 'safari15.4',
     // A data: address in a style sheet would need a wider policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Svelte does not say that reading these does nothing, so that one of them would bring all.
+      treeshake: { moduleSideEffects: [{ test: /\/svelte\/src\/reactivity\//, sideEffects: false }] },
+    },
   },
   // The words shared with Go are in backend/text.
   server: { fs: { allow: ['..'] } },

@@ -21,6 +21,12 @@ func (a *Agent) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return a.mirror.snapshot(ctx, recent)
 }
 
+// Opening implements control.Service.
+func (a *Agent) Opening(ctx context.Context) (view.Snapshot, error) {
+	s, err := a.Snapshot(ctx)
+	return s.Opening(), err
+}
+
 // Changes implements control.Service.
 func (a *Agent) Changes(ctx context.Context, since int64) (view.Changes, error) {
 	return a.mirror.changes(ctx, since)

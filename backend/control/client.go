@@ -161,10 +161,25 @@ func (c *Client) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return call[view.Snapshot](ctx, c, "snapshot", none{})
 }
 
+// Opening implements Service.
+func (c *Client) Opening(ctx context.Context) (view.Snapshot, error) {
+	return call[view.Snapshot](ctx, c, "opening", none{})
+}
+
 // CopySnapshot writes the snapshot to out as the agent sends it, in JSON, for
 // whoever only passes it on. What was written when it fails is of no use.
 func (c *Client) CopySnapshot(ctx context.Context, out io.Writer) error {
-	response, err := c.send(ctx, http.MethodPost, "/v1/snapshot", strings.NewReader("{}"))
+	return c.copy(ctx, "snapshot", out)
+}
+
+// CopyOpening is CopySnapshot for what a window opens with.
+func (c *Client) CopyOpening(ctx context.Context, out io.Writer) error {
+	return c.copy(ctx, "opening", out)
+}
+
+// copy writes what a method without arguments answers to out.
+func (c *Client) copy(ctx context.Context, method string, out io.Writer) error {
+	response, err := c.send(ctx, http.MethodPost, "/v1/"+method, strings.NewReader("{}"))
 	if err != nil {
 		return err
 	}
@@ -173,7 +188,7 @@ func (c *Client) CopySnapshot(ctx context.Context, out io.Writer) error {
 		return problemIn(response.Body)
 	}
 	if _, err := io.Copy(out, response.Body); err != nil {
-		return fmt.Errorf("pass the snapshot on: %w", err)
+		return fmt.Errorf("pass the %s on: %w", method, err)
 	}
 	return nil
 }

@@ -83,6 +83,8 @@ func journey(t *testing.T, s control.Service) map[string]outcome {
 	one("set_start_at_login", s.SetStartAtLogin(ctx, true))
 	last, err := s.Snapshot(ctx)
 	note("snapshot")(last, err)
+	first, err := s.Opening(ctx)
+	note("opening")(first, err)
 	since, err := s.Changes(ctx, last.Revision)
 	note("changes")(since, err)
 	lost, err := s.Changes(ctx, last.Revision-1)
@@ -137,6 +139,7 @@ func TestEveryProblem(t *testing.T) {
 	ctx, c := t.Context(), w.client
 	for method, ask := range map[string]func() error{
 		"snapshot":           func() error { _, err := c.Snapshot(ctx); return err },
+		"opening":            func() error { _, err := c.Opening(ctx); return err },
 		"set_preferences":    func() error { return c.SetPreferences(ctx, view.Preferences{}) },
 		"add_project":        func() error { _, err := c.AddProject(ctx, "x"); return err },
 		"rename_project":     func() error { return c.RenameProject(ctx, "p1", "x") },

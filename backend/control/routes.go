@@ -11,6 +11,7 @@ import (
 func (s *Server) register(mux *http.ServeMux) {
 	v := s.service
 	handle(s, mux, "snapshot", func(ctx context.Context, _ none) (view.Snapshot, error) { return v.Snapshot(ctx) })
+	handle(s, mux, "opening", func(ctx context.Context, _ none) (view.Snapshot, error) { return v.Opening(ctx) })
 	handle(s, mux, "changes", func(ctx context.Context, in sinceInput) (view.Changes, error) { return v.Changes(ctx, in.Since) })
 	handle(s, mux, "former", func(ctx context.Context, _ none) (view.Former, error) { return v.Former(ctx) })
 	handle(s, mux, "set_preferences", func(ctx context.Context, in view.Preferences) (none, error) {

@@ -14,13 +14,16 @@ import (
 
 // Protocol is the version of the API. A face and an agent of different
 // versions do not talk: the agent is asked to leave, and a new one starts.
-const Protocol = "4"
+const Protocol = "5"
 
 // Service is what a face can ask for. Errors have a *problem.Error in their
 // chain. The agent implements it, and so does Client.
 type Service interface {
 	// Snapshot returns everything that a face shows.
 	Snapshot(ctx context.Context) (view.Snapshot, error)
+	// Opening returns the same, and of many accounts only those that a window
+	// shows first; see view.Snapshot.Opening.
+	Opening(ctx context.Context) (view.Snapshot, error)
 	// Changes returns what of it has changed since a revision. Only a window
 	// that follows the events can be told that; others have lost it.
 	Changes(ctx context.Context, since int64) (view.Changes, error)

@@ -12,6 +12,8 @@ type Snapshot struct {
 	// Accounts are those that are connected, and those whose access their
 	// provider has yet to take back. The rest is Former.
 	Accounts []Account `json:"accounts"`
+	// Partial: Accounts are those alone that a window shows first; see Opening.
+	Partial bool `json:"partial,omitempty"`
 	// Notices are the logins that need their admin now, the most urgent
 	// first. The list is exact whatever the desktop showed.
 	Notices []Notice `json:"notices"`

@@ -9,9 +9,8 @@ import (
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
-// ahead is the snapshot that is fetched while the framework starts its processes
-// and the page is still being loaded. Of thousands of accounts one takes as long
-// as the other.
+// ahead is what the window opens with, which is fetched while the framework starts
+// its processes and the page is still being loaded.
 type ahead struct {
 	// fetched has room for what is fetched, and is closed after it.
 	fetched chan early
@@ -19,25 +18,25 @@ type ahead struct {
 	missed atomic.Int64
 }
 
-// early is a snapshot as the agent sent it, or why there is none.
+// early is that as the agent sent it, or why there is none.
 type early struct {
-	snapshot []byte
-	err      error
+	opening []byte
+	err     error
 }
 
 func newAhead() *ahead { return &ahead{fetched: make(chan early, 1)} }
 
-// fetchAhead fetches the snapshot, unless linked says why there is no agent. It
-// is called once.
+// fetchAhead fetches what the window opens with, unless linked says why there is
+// no agent. It is called once.
 func (w *Window) fetchAhead(linked error) {
 	defer close(w.ahead.fetched)
-	var snapshot bytes.Buffer
+	var opening bytes.Buffer
 	if linked == nil {
 		_, linked = Call(w, func(ctx context.Context, _ control.Service) (struct{}, error) {
-			return struct{}{}, w.Client.CopySnapshot(ctx, &snapshot)
+			return struct{}{}, w.Client.CopyOpening(ctx, &opening)
 		})
 	}
-	w.ahead.fetched <- early{snapshot.Bytes(), linked}
+	w.ahead.fetched <- early{opening.Bytes(), linked}
 }
 
 // take returns what was fetched, once; ok is false from then on.

@@ -10,18 +10,18 @@ import (
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
-// askedService notes that it is asked for the snapshot.
+// askedService notes that it is asked for what a window opens with.
 type askedService struct {
 	fakeService
 	asked chan struct{}
 }
 
-func (s askedService) Snapshot(ctx context.Context) (view.Snapshot, error) {
+func (s askedService) Opening(ctx context.Context) (view.Snapshot, error) {
 	s.asked <- struct{}{}
-	return s.fakeService.Snapshot(ctx)
+	return s.fakeService.Opening(ctx)
 }
 
-func TestTheFirstSnapshot(t *testing.T) {
+func TestWhatTheWindowOpensWith(t *testing.T) {
 	t.Parallel()
 
 	t.Run("is fetched before the page asks for it, and once", func(t *testing.T) {

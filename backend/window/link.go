@@ -28,10 +28,18 @@ func (w *Window) follow() {
 	var fetch sync.Once
 	for quit := false; w.ctx.Err() == nil; {
 		err := control.Ensure(w.ctx, w.Client, w.Start)
-		fetch.Do(func() { w.running.Go(func() { w.fetchAhead(err) }) })
 		if err == nil {
 			w.framework.Emit(eventAgent, agentState{Connected: true})
+			first := true
 			err = w.Client.Events(w.ctx, view.FaceWindow, func(e view.Event) error {
+				if first {
+					// It says how things stand, for which the page asks. From now on the agent
+					// knows of a window, and keeps what it reads for it: fetched sooner, it
+					// would be read twice.
+					first = false
+					fetch.Do(func() { w.running.Go(func() { w.fetchAhead(nil) }) })
+					return nil
+				}
 				if quit = e.Quit; quit {
 					return errQuit
 				}
@@ -39,6 +47,7 @@ func (w *Window) follow() {
 				return nil
 			})
 		}
+		fetch.Do(func() { w.running.Go(func() { w.fetchAhead(err) }) })
 		switch {
 		case w.ctx.Err() != nil:
 			return

@@ -11,8 +11,12 @@ import (
 	"github.com/kontent/kontent-connect/backend/view"
 )
 
-// snapshotPath is where the page finds the snapshot.
-const snapshotPath = "/snapshot"
+// openingPath is where the page finds what it opens with, and snapshotPath where
+// it finds everything.
+const (
+	openingPath  = "/opening"
+	snapshotPath = "/snapshot"
+)
 
 // Beside serves what the page asks for beside its own files, which next serves:
 // the snapshot, and the pictures of accounts and candidates. They come from the
@@ -25,8 +29,10 @@ func (w *Window) Beside(next http.Handler) http.Handler {
 		switch {
 		case r.Method != http.MethodGet:
 			next.ServeHTTP(rw, r)
+		case r.URL.Path == openingPath:
+			w.passOn(rw, w.copyOpening)
 		case r.URL.Path == snapshotPath:
-			w.serveSnapshot(rw) //nolint:contextcheck // a call has a deadline of its own
+			w.passOn(rw, w.copySnapshot)
 		case ofAccount:
 			servePicture(rw, r, w.pictures, w.avatar(view.AccountID(account), version))
 		case ofCandidate:
@@ -37,32 +43,19 @@ func (w *Window) Beside(next http.Handler) http.Handler {
 	})
 }
 
-// serveSnapshot passes the agent's snapshot on as it comes, the first time the
-// one that was fetched ahead. Of ten thousand accounts it is megabytes, which a
-// bound method would read, write and quote once more each. The page asks for it
-// once it listens to the events, because it would miss a change otherwise.
-func (w *Window) serveSnapshot(rw http.ResponseWriter) {
+// passOn passes what the agent shows on as it comes. Of ten thousand accounts it
+// is megabytes, which a bound method would read, write and quote once more each.
+// The page asks for it once it listens to the events, because it would miss a
+// change otherwise.
+func (w *Window) passOn(rw http.ResponseWriter, copyTo func(io.Writer) error) {
 	w.listening()
 	rw.Header().Set("Cache-Control", "no-store")
 	rw.Header().Set("Content-Type", "application/json")
 	begun := false
-	out := writerFunc(func(p []byte) (int, error) {
+	err := copyTo(writerFunc(func(p []byte) (int, error) {
 		begun = true
 		return rw.Write(p)
-	})
-	var err error
-	switch first, ok := w.ahead.take(w.ctx); {
-	case !ok:
-		_, err = Call(w, func(ctx context.Context, _ control.Service) (struct{}, error) {
-			return struct{}{}, w.Client.CopySnapshot(ctx, out)
-		})
-	case first.err == nil:
-		_, err = out.Write(first.snapshot)
-		w.catchUp()
-	// There may be an agent by now; if not, why there was none is what is told.
-	case w.copySnapshot(out) != nil:
-		err = first.err
-	}
+	}))
 	if err == nil || begun { // what broke off is no JSON, and the page asks again
 		return
 	}
@@ -70,11 +63,35 @@ func (w *Window) serveSnapshot(rw http.ResponseWriter) {
 	_ = json.NewEncoder(rw).Encode(view.ProblemFrom(err))
 }
 
-// copySnapshot is for an agent that is there: none is started.
-func (w *Window) copySnapshot(out io.Writer) error {
+// copyOpening copies what the window opens with, the first time what was fetched
+// ahead.
+func (w *Window) copyOpening(out io.Writer) error {
+	first, ok := w.ahead.take(w.ctx)
+	switch {
+	case !ok:
+		return w.copyWith(w.Client.CopyOpening, out)
+	case first.err == nil:
+		_, err := out.Write(first.opening)
+		w.catchUp()
+		return err
+	}
+	// There may be an agent by now, and none is started; if there is not, why there
+	// was none is what is told.
 	ctx, cancel := context.WithTimeout(w.ctx, callPatience)
 	defer cancel()
-	return w.Client.CopySnapshot(ctx, out)
+	if w.Client.CopyOpening(ctx, out) != nil {
+		return first.err
+	}
+	return nil
+}
+
+// copySnapshot copies everything.
+func (w *Window) copySnapshot(out io.Writer) error { return w.copyWith(w.Client.CopySnapshot, out) }
+
+// copyWith copies with one of the client's methods, and starts an agent where
+// there is none.
+func (w *Window) copyWith(copyTo func(context.Context, io.Writer) error, out io.Writer) error {
+	return Run(w, func(ctx context.Context, _ control.Service) error { return copyTo(ctx, out) })
 }
 
 type writerFunc func([]byte) (int, error)

@@ -20,10 +20,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// fakeService answers Snapshot and lets the test push events.
+// fakeService answers Opening and lets the test push events.
 type fakeService struct {
 	control.Service
 	events chan view.Event
+}
+
+func (fakeService) Opening(context.Context) (view.Snapshot, error) {
+	return view.Snapshot{Revision: 7, Partial: true}, nil
 }
 
 func (fakeService) Snapshot(context.Context) (view.Snapshot, error) {
@@ -31,6 +35,9 @@ func (fakeService) Snapshot(context.Context) (view.Snapshot, error) {
 }
 
 func (f fakeService) Events(ctx context.Context, _ view.Face, each func(view.Event) error) error {
+	if err := each(view.Event{Revision: 7}); err != nil {
+		return err
+	}
 	for {
 		select {
 		case e := <-f.events:
@@ -79,10 +86,21 @@ func (f fakeFramework) AskWhere(string) (string, error) { return "", nil }
 // listen does what a page does once it listens to the events.
 func listen(t *testing.T, w *Window) {
 	t.Helper()
-	answer := get(t, w, "/snapshot")
+	answer := get(t, w, "/opening")
 	var s view.Snapshot
 	if err := json.NewDecoder(answer.Body).Decode(&s); err != nil || answer.StatusCode != http.StatusOK || s.Revision != 7 {
 		t.Fatalf("the snapshot was answered with %d, %v: %+v", answer.StatusCode, err, s)
+	}
+}
+
+func TestASnapshotIsAskedForAfterWhatTheWindowOpensWith(t *testing.T) {
+	t.Parallel()
+	w, _, _ := newLinked(t)
+	for path, partial := range map[string]bool{"/opening": true, "/snapshot": false} {
+		var s view.Snapshot
+		if err := json.NewDecoder(get(t, w, path).Body).Decode(&s); err != nil || s.Partial != partial {
+			t.Errorf("%s is partial: %v, %v; want %v", path, s.Partial, err, partial)
+		}
 	}
 }
 

@@ -103,6 +103,17 @@ func (f *Fake) Snapshot(ctx context.Context) (view.Snapshot, error) {
 	return s, nil
 }
 
+// Opening implements control.Service.
+func (f *Fake) Opening(ctx context.Context) (view.Snapshot, error) {
+	leave, err := f.enter(ctx, "opening")
+	if err != nil {
+		return view.Snapshot{}, err
+	}
+	leave()
+	s, err := f.Snapshot(ctx)
+	return s.Opening(), err
+}
+
 // Changes implements control.Service. Whoever stands anywhere but at the present
 // has lost what changed since.
 func (f *Fake) Changes(ctx context.Context, since int64) (view.Changes, error) {

@@ -2,10 +2,12 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import App from '../App.svelte';
-// Read now, so that no test waits for it.
-import '../views/seldom';
 import { FakeBackend, type FakeOptions } from '../lib/backend/fake';
 import { Desk } from '../lib/state/desk.svelte';
+import { later } from '../views/later.svelte';
+
+// Read now, so that no test waits for it.
+await later.load();
 
 export interface World {
   fake: FakeBackend;

@@ -23,7 +23,14 @@ type AtLinkedIn<T extends { product: string; tier: string }> = Omit<T, 'product'
 /** What there is around the accounts. */
 export type Frame = Omit<Plain<view.Frame>, 'apps'> & { apps: ProviderApp[] };
 /** Everything, at one revision. Accounts that were disconnected are elsewhere: see former. */
-export type Snapshot = Frame & { revision: number; grants: Grant[]; accounts: Account[]; notices: Notice[] };
+export type Snapshot = Frame & {
+  revision: number;
+  grants: Grant[];
+  accounts: Account[];
+  notices: Notice[];
+  /** The accounts are those alone that a window shows first. */
+  partial?: boolean;
+};
 /** What a page at one revision lacks to be at another; lost means that it has to ask for everything. */
 export type Changes = Omit<Plain<view.Changes>, 'frame'> & { frame?: Frame };
 /** What was connected once: its accounts, and those of its logins that have ended. */
@@ -125,6 +132,8 @@ export type PageName =
   | 'data_folder';
 
 export interface Backend {
+  /** What a window opens with: of many accounts only those that it shows first. */
+  opening(): Promise<Snapshot>;
   snapshot(): Promise<Snapshot>;
   changes(since: number): Promise<Changes>;
   former(): Promise<Former>;

@@ -70,6 +70,15 @@ export class FakeCore {
     this.state = snapshot;
   }
 
+  /** How many accounts a window opens with. */
+  first = Number.POSITIVE_INFINITY;
+
+  async opening(): Promise<Snapshot> {
+    this.called('opening');
+    const all = this.#present();
+    return all.accounts.length > this.first ? { ...all, accounts: all.accounts.slice(0, this.first), partial: true } : all;
+  }
+
   async snapshot(): Promise<Snapshot> {
     this.called('snapshot');
     return this.#present();

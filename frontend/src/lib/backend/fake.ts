@@ -11,6 +11,8 @@ export interface FakeOptions {
   /** After how long a person in the browser is done; undefined leaves that to finish(). */
   person?: number;
   browser?: boolean;
+  /** How many accounts a window opens with; all where it is left out. */
+  first?: number;
 }
 
 /** A sign-in of which nothing is known yet. */
@@ -39,6 +41,7 @@ export class FakeBackend extends FakeCore implements Backend {
   constructor(options: FakeOptions = {}) {
     super(options.snapshot ?? fakeSnapshot(Date.now()));
     this.#options = options;
+    this.first = options.first ?? this.first;
     for (const attempt of this.state.attempts) this.#attempts.set(attempt.id, attempt);
   }
 

@@ -11,8 +11,8 @@ export function insideTheProgram(): boolean {
 }
 
 /** The program serves it beside the page: of thousands of accounts it is too much for a binding. */
-async function snapshot(): Promise<Snapshot> {
-  const answer = await fetch('/snapshot');
+async function read(path: string): Promise<Snapshot> {
+  const answer = await fetch(path);
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
 }
@@ -41,7 +41,8 @@ function face(attempt: string, { picture: ref }: Pick<Candidate, 'picture'>): st
  * as nothing; both are strings when they cross. This is the one cast for that.
  */
 export const wails = {
-  snapshot,
+  opening: () => read('/opening'),
+  snapshot: () => read('/snapshot'),
   changes: app.Changes,
   former: app.Former,
   addProject: app.AddProject,

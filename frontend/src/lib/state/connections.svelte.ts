@@ -115,9 +115,10 @@ export class Connections {
     }
   }
 
-  /** Asks for what changed; for everything where there is nothing yet, or what changed is not known. */
+  /** Asks for what changed; for everything where a part is all there is, or what changed is not known. */
   async #catchUp(): Promise<void> {
-    if (this.snapshot?.revision) {
+    if (!this.snapshot) return this.apply(await this.#backend.opening());
+    if (this.snapshot.revision && !this.snapshot.partial) {
       const changes = await this.#backend.changes(this.snapshot.revision);
       const next = applied(this.snapshot, changes);
       if (next) {

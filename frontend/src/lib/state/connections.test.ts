@@ -10,7 +10,8 @@ function world() {
   return { fake, connections };
 }
 
-const times = (fake: FakeBackend, call: 'snapshot' | 'changes' | 'former') => fake.calls.filter(([name]) => name === call).length;
+const times = (fake: FakeBackend, call: 'opening' | 'snapshot' | 'changes' | 'former') =>
+  fake.calls.filter(([name]) => name === call).length;
 
 describe('the newer revision wins', () => {
   it('keeps the newer snapshot when an older one comes late', () => {
@@ -31,7 +32,7 @@ describe('the newer revision wins', () => {
     await fake.addProject('Outro');
     await connections.refresh();
     expect(times(fake, 'changes')).toBeGreaterThan(before);
-    expect(times(fake, 'snapshot')).toBe(1);
+    expect(times(fake, 'snapshot')).toBe(0);
     expect(connections.snapshot?.projects.map(({ name }) => name)).toContain('Outro');
     stop();
   });
@@ -39,7 +40,7 @@ describe('the newer revision wins', () => {
   it('asks once for many events at once', async () => {
     const { fake, connections } = world();
     await Promise.all([connections.refresh(), connections.refresh(), connections.refresh()]);
-    expect(times(fake, 'snapshot')).toBe(1);
+    expect(times(fake, 'opening')).toBe(1);
   });
 
   it('takes a lower revision after the program was lost and found again', async () => {
@@ -76,7 +77,7 @@ describe('the newer revision wins', () => {
     const { fake, connections } = world();
     const stop = connections.listen(() => {});
     fake.emitAgent({ connected: false });
-    vi.spyOn(fake, 'snapshot').mockRejectedValueOnce({ code: 'agent_unreachable' });
+    vi.spyOn(fake, 'opening').mockRejectedValueOnce({ code: 'agent_unreachable' });
     await connections.refresh();
     expect(connections.failure?.code).toBe('agent_unreachable');
     stop();
@@ -118,7 +119,7 @@ describe('what changed', () => {
     fake.forget();
     await fake.renameProject('p-cafe', 'Café');
     await connections.refresh();
-    expect(times(fake, 'snapshot')).toBe(2);
+    expect(times(fake, 'snapshot')).toBe(1);
     expect(connections.project?.name).toBe('Café');
   });
 
@@ -138,10 +139,38 @@ describe('what changed', () => {
   });
 });
 
+describe('a part of many accounts', () => {
+  it('is followed by all of them when somebody asks next, whatever the revision', async () => {
+    const { fake, connections } = world();
+    fake.first = 2;
+    await connections.refresh();
+    expect(connections.snapshot).toMatchObject({ partial: true });
+    expect(connections.snapshot?.accounts).toHaveLength(2);
+    await connections.refresh();
+    expect(connections.snapshot?.partial).toBeUndefined();
+    expect(connections.snapshot?.accounts.length).toBeGreaterThan(2);
+    expect(times(fake, 'changes')).toBe(0);
+  });
+
+  it('stays on show where the rest could not be had, and is asked for again', async () => {
+    const { fake, connections } = world();
+    fake.first = 2;
+    await connections.refresh();
+    fake.failing.snapshot = 'agent_unreachable';
+    await connections.refresh();
+    expect(connections.snapshot?.accounts).toHaveLength(2);
+    expect(connections.failure).toEqual({ code: 'agent_unreachable' });
+    fake.failing = {};
+    await connections.retry();
+    expect(connections.failure).toBeUndefined();
+    expect(connections.snapshot?.accounts.length).toBeGreaterThan(2);
+  });
+});
+
 describe('before the first snapshot', () => {
   it('keeps why it could not be had, and forgets it once it could', async () => {
     const { fake, connections } = world();
-    fake.failing.snapshot = 'agent_unreachable';
+    fake.failing.opening = 'agent_unreachable';
     await connections.refresh();
     expect(connections.failure).toEqual({ code: 'agent_unreachable' });
     fake.failing = {};

@@ -21,6 +21,16 @@ describe('a data file that was replaced', () => {
   });
 });
 
+describe('a list of which only a part is here', () => {
+  it('is shown uncounted, and counted once the rest is here', async () => {
+    const { fake } = await openWindow({ first: 2 });
+    expect(callsOf(fake, 'opening')).toHaveLength(1);
+    expect(screen.queryByText(/^\d+ contas$/)).toBeNull();
+    await waitFor(() => expect(screen.getAllByText('9 contas').length).toBeGreaterThan(0));
+    expect(callsOf(fake, 'snapshot')).toHaveLength(1);
+  });
+});
+
 describe('filters', () => {
   it('are told in words and numbers, and are cleared at once', async () => {
     const world = await openWindow();
