@@ -284,4 +284,4 @@ screenshots: setup ## Take the pictures of the documentation again, in both lang
 # What continuous integration goes through, one word a step (see .ci/run).
 .PHONY: steps
 steps:
-	@echo setup $(LINTS) $(TESTS)
+	@echo setup $(LINTS) $(TESTS) test-bench

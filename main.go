@@ -66,7 +66,7 @@ func report(err error) {
 }
 
 // open shows the window and returns when it is closed. The bindings generator
-// runs it too: before wails.Run nothing may touch a disk or the network.
+// runs it too: before wails.Run nothing of its own may touch a disk or the network.
 func open(args []string) error {
 	flags := flag.NewFlagSet("kontent-connect", flag.ContinueOnError)
 	demo := flags.Bool("demo", false, "open the demonstration, with made-up people and accounts")
@@ -89,10 +89,12 @@ func open(args []string) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	ends := make(chan os.Signal, 1)
 	signal.Notify(ends, os.Interrupt, syscall.SIGTERM)
-	return wails.Run(windowOptions(window.New(window.Options{
+	w := window.New(window.Options{
 		Client: control.NewClient(settings.Paths.Socket), Start: agentStarter(environment, *demo, *dataDir), Demo: demoStarter(environment, *dataDir),
 		Show: *account, Ends: ends, Log: log,
-	}), settings.Paths.Data))
+	})
+	w.Prepare()
+	return wails.Run(windowOptions(w, settings.Paths.Data))
 }
 
 // badEnvironment names the variable that is wrong.

@@ -17,7 +17,7 @@ const (
 	// startPatience is how long a new agent may take to serve: it opens the
 	// database, and migrates it once after an update.
 	startPatience = 10 * time.Second
-	startPoll     = 25 * time.Millisecond
+	startPoll     = 5 * time.Millisecond
 	// busyPause is how long to leave alone a process that holds the lock and
 	// does not serve: an agent that is leaving, or a command at work.
 	busyPause = 250 * time.Millisecond

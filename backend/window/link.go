@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
 )
@@ -27,7 +26,7 @@ var errQuit = errors.New("the admin quits")
 func (w *Window) follow() {
 	var fetch sync.Once
 	for quit := false; w.ctx.Err() == nil; {
-		err := control.Ensure(w.ctx, w.Client, w.Start)
+		err := w.ensure()
 		if err == nil {
 			w.framework.Emit(eventAgent, agentState{Connected: true})
 			first := true

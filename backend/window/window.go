@@ -86,7 +86,9 @@ type Window struct {
 	heard     chan struct{}
 	listening func()
 	running   sync.WaitGroup
-	ahead     *ahead
+	// prepared tells once whether there is an agent, where Prepare looks.
+	prepared chan error
+	ahead    *ahead
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
@@ -105,6 +107,27 @@ func New(o Options) *Window {
 		listening: sync.OnceFunc(func() { close(heard) }), heard: heard, ahead: newAhead(),
 		pictures: make(chan struct{}, picturesAtOnce), faces: make(chan struct{}, picturesAtOnce),
 	}
+}
+
+// Prepare makes sure of an agent while the framework still starts, which takes it
+// one core for longer than an agent needs to serve. It is called once, before
+// Open, and does nothing in the program that only lists what the page may call.
+func (w *Window) Prepare() {
+	if listsBindings {
+		return
+	}
+	w.prepared = make(chan error, 1)
+	w.running.Go(func() { w.prepared <- control.Ensure(w.ctx, w.Client, w.Start) })
+}
+
+// ensure returns once there is an agent, or with why there is none.
+func (w *Window) ensure() error {
+	if w.prepared == nil {
+		return control.Ensure(w.ctx, w.Client, w.Start)
+	}
+	err := <-w.prepared
+	w.prepared = nil
+	return err
 }
 
 // Open starts following the agent's events, and shows the account that the

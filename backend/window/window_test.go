@@ -206,6 +206,28 @@ func TestTheWindow(t *testing.T) {
 		}
 	})
 
+	t.Run("starts an agent before the framework is there, and no second one after it", func(t *testing.T) {
+		t.Parallel()
+		started := make(chan struct{}, 2)
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		w := newWindow(control.NewClient(path), func(context.Context) (<-chan error, error) {
+			server := serve(t, path, fakeService{events: make(chan view.Event)})
+			t.Cleanup(func() { _ = server.Close() })
+			started <- struct{}{}
+			return nil, nil
+		})
+		w.Prepare()
+		<-started
+		f := fakeFramework{events: make(chan string, 16)}
+		w.Open(f)
+		defer w.Close()
+		f.want(t, `agent {"connected":true}`)
+		listen(t, w)
+		if len(started) > 0 {
+			t.Error("a second agent was started")
+		}
+	})
+
 	t.Run("says plainly that no agent can be started", func(t *testing.T) {
 		t.Parallel()
 		w := newWindow(control.NewClient(filepath.Join(t.TempDir(), "agent.sock")),
