@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -91,20 +92,14 @@ func sum(results []CheckResult) CheckResult {
 // them, each once.
 func (m *Manager) chosenGrants(ctx context.Context, ids []string) ([]social.Grant, error) {
 	grants, err := m.Store.Grants(ctx)
-	if err != nil {
-		return nil, err
+	if err != nil || len(ids) == 0 {
+		return grants, err
 	}
 	wanted, err := m.grantIDs(ctx, grants, ids)
 	if err != nil {
 		return nil, err
 	}
-	var chosen []social.Grant
-	for _, g := range grants {
-		if len(ids) == 0 || wanted[g.ID] {
-			chosen = append(chosen, g)
-		}
-	}
-	return chosen, nil
+	return slices.DeleteFunc(grants, func(g social.Grant) bool { return !wanted[g.ID] }), nil
 }
 
 func (m *Manager) grantIDs(ctx context.Context, grants []social.Grant, ids []string) (map[social.GrantID]bool, error) {
