@@ -41,9 +41,9 @@ func (j *journal) add(e Entry) {
 	j.seq++
 	e.Seq = j.seq
 	j.entries = append(j.entries, e)
-	if len(j.entries) > logSize {
-		j.entries = slices.Delete(j.entries, 0, len(j.entries)-logSize)
-	}
+	// Not moved down, which would move all of them with every request; append
+	// does when there is no room left behind them.
+	j.entries = j.entries[max(0, len(j.entries)-logSize):]
 }
 
 func (j *journal) all() []Entry {
