@@ -28,7 +28,7 @@ func pageClocks(f facts, now time.Time) social.Clocks {
 }
 
 func (j judgement) candidates(l *listing) []social.Candidate {
-	var all []social.Candidate
+	all := make([]social.Candidate, 0, l.found())
 	place := map[string]int{}
 	for _, id := range l.order {
 		p := l.pages[id]

@@ -2,6 +2,7 @@ package meta
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kontent/kontent-connect/backend/social"
 )
@@ -9,13 +10,9 @@ import (
 // has reports whether the person's tasks on the Page include one of those, in
 // either spelling. Whoever manages a Page can do everything (meta.md 2).
 func (p *page) has(tasks ...string) bool {
-	tasks = append([]string{"MANAGE", "FULL_CONTROL"}, tasks...)
 	return slices.ContainsFunc(p.tasks, func(task string) bool {
-		const newPages = "PROFILE_PLUS_"
-		if len(task) > len(newPages) && task[:len(newPages)] == newPages {
-			task = task[len(newPages):]
-		}
-		return slices.Contains(tasks, task)
+		task = strings.TrimPrefix(task, "PROFILE_PLUS_") // of the new Pages
+		return task == "MANAGE" || task == "FULL_CONTROL" || slices.Contains(tasks, task)
 	})
 }
 

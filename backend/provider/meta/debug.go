@@ -147,7 +147,7 @@ func (f facts) reach() reach {
 		if g.Targets == nil {
 			continue
 		}
-		ids := []string{}
+		ids := make([]string, 0, len(*g.Targets))
 		for _, id := range *g.Targets {
 			ids = append(ids, string(id))
 		}

@@ -42,11 +42,12 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	found, err := p.list(ctx, s, token, facts, progress)
+	reach := facts.reach()
+	found, err := p.list(ctx, s, token, facts, reach, progress)
 	if err != nil {
 		return social.Inspection{}, err
 	}
-	judge := judgement{reach: facts.reach(), clocks: pageClocks(facts, p.now()), login: facts.clocks(), declined: declined}
+	judge := judgement{reach: reach, clocks: pageClocks(facts, p.now()), login: facts.clocks(), declined: declined}
 	return social.Inspection{
 		Subject:    subject,
 		Granted:    provider.CleanScopes(facts.Scopes),
@@ -59,8 +60,8 @@ func (p *Provider) Inspect(ctx context.Context, app social.ProviderApp, secret s
 }
 
 // list runs the listings of meta.md 3.2 in their order, the cheapest first.
-func (p *Provider) list(ctx context.Context, s session, token social.Secret, f facts, progress social.Progress) (*listing, error) {
-	l, r := p.newListing(s, token), f.reach()
+func (p *Provider) list(ctx context.Context, s session, token social.Secret, f facts, r reach, progress social.Progress) (*listing, error) {
+	l := p.newListing(s, token)
 	l.progress, l.expected = progress, r.expected()
 	if err := l.accounts(ctx); err != nil {
 		return nil, err

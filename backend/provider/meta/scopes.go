@@ -35,22 +35,28 @@ func union() []social.Scope {
 // needs returns the permissions without which an account of kind k cannot do c
 // (meta.md 2).
 func needs(k social.AccountKind, c social.Capability) []social.Scope {
-	page := map[social.Capability][]social.Scope{
-		social.Publish:   {showList, readEngagement, managePosts},
-		social.Messages:  {readEngagement, manageMetadata, messaging},
-		social.Comments:  {readEngagement, readUserContent, manageEngage},
-		social.Analytics: {readEngagement, readInsights},
+	// No table, which would be made anew for each account.
+	instagram := k == social.InstagramAccount
+	switch {
+	case instagram && c == social.Publish:
+		return []social.Scope{readEngagement, igBasic, igPublish}
+	case instagram && c == social.Messages:
+		return []social.Scope{manageMetadata, igBasic, igMessages}
+	case instagram && c == social.Comments:
+		return []social.Scope{readEngagement, igBasic, igComments}
+	case instagram && c == social.Analytics:
+		return []social.Scope{readEngagement, igBasic, igInsights}
+	case c == social.Publish:
+		return []social.Scope{showList, readEngagement, managePosts}
+	case c == social.Messages:
+		return []social.Scope{readEngagement, manageMetadata, messaging}
+	case c == social.Comments:
+		return []social.Scope{readEngagement, readUserContent, manageEngage}
+	case c == social.Analytics:
+		return []social.Scope{readEngagement, readInsights}
+	default:
+		return nil
 	}
-	instagram := map[social.Capability][]social.Scope{
-		social.Publish:   {readEngagement, igBasic, igPublish},
-		social.Messages:  {manageMetadata, igBasic, igMessages},
-		social.Comments:  {readEngagement, igBasic, igComments},
-		social.Analytics: {readEngagement, igBasic, igInsights},
-	}
-	if k == social.InstagramAccount {
-		return instagram[c]
-	}
-	return page[c]
 }
 
 // scopesFor returns what to ask for. No capabilities means all of them, no
