@@ -76,7 +76,7 @@ func (l *listing) batch(ctx context.Context, ids []string, splits *int) error {
 func (l *listing) addBatch(ids []string, nodes map[string]json.RawMessage) {
 	for _, id := range ids {
 		var n pageNode
-		if raw, ok := nodes[id]; ok && json.Unmarshal(raw, &n) == nil && string(n.ID) == id {
+		if raw, ok := nodes[id]; ok && provider.Unmarshal(raw, &n) == nil && string(n.ID) == id {
 			if found, ok := n.page(""); ok {
 				l.add(found)
 				continue

@@ -49,26 +49,35 @@ type instagramNode struct {
 	Picture  provider.Picture `json:"profile_picture_url"`
 }
 
-// pictureNode is where a Page's picture is. A silhouette is what Meta shows of
-// a Page that has none.
-type pictureNode struct{ social.Picture }
+// pictureNode is where a Page's picture is.
+type pictureNode struct {
+	Data struct {
+		URL        provider.Picture `json:"url"`
+		Silhouette bool             `json:"is_silhouette"`
+	} `json:"data"`
+}
 
-// UnmarshalJSON never fails: a picture that cannot be read costs no Page.
-func (n *pictureNode) UnmarshalJSON(data []byte) error {
+// picture takes a silhouette, which is what Meta shows of a Page that has no
+// picture, for none.
+func (n pictureNode) picture() social.Picture {
+	if n.Data.Silhouette {
+		return social.NoPicture()
+	}
+	return social.PictureAt(string(n.Data.URL))
+}
+
+// Spare reads a Page without its picture: one that cannot be read costs no
+// Page.
+func (n *pageNode) Spare(data []byte) error {
+	type plain pageNode
 	var node struct {
-		Data struct {
-			URL        provider.Picture `json:"url"`
-			Silhouette bool             `json:"is_silhouette"`
-		} `json:"data"`
+		plain
+
+		Picture json.RawMessage `json:"picture"` // instead of the Page's own
 	}
-	n.Picture = social.Picture{}
-	if json.Unmarshal(data, &node) != nil {
-		return nil //nolint:nilerr // no picture
-	}
-	if n.Picture = social.PictureAt(string(node.Data.URL)); node.Data.Silhouette {
-		n.Picture = social.NoPicture()
-	}
-	return nil
+	err := json.Unmarshal(data, &node)
+	*n = pageNode(node.plain)
+	return err
 }
 
 // page is a Page that was found, from whichever listing.
@@ -93,7 +102,7 @@ func (n pageNode) page(portfolio string) (found page, ok bool) {
 	}
 	found = page{
 		id: string(n.ID), name: social.CleanName(n.Name), username: social.CleanName(n.Username),
-		portfolio: portfolio, picture: n.Picture.Picture, tasks: n.Tasks, business: n.Business.valid(), connected: n.Connected.valid(),
+		portfolio: portfolio, picture: n.Picture.picture(), tasks: n.Tasks, business: n.Business.valid(), connected: n.Connected.valid(),
 	}
 	// A token that is not one is none: one product stored "undefined" and
 	// looked healthy (meta.md 3.2).

@@ -30,7 +30,8 @@ func TestPicturesCostNothing(t *testing.T) {
 	t.Parallel()
 	for what, picture := range map[string]string{
 		"null": `null`, "text": `"https://x.fbcdn.net/1"`, "a number": `7`, "a list": `[{"data":{}}]`, "nothing inside": `{}`,
-		"an address that is none": `{"data":{"url":{"a":1}}}`, "an endless address": `{"data":{"url":"https://` + strings.Repeat("x", 5000) + `"}}`,
+		"a silhouette that is none": `{"data":{"url":"https://x.fbcdn.net/1","is_silhouette":"yes"}}`,
+		"an address that is none":   `{"data":{"url":{"a":1}}}`, "an endless address": `{"data":{"url":"https://` + strings.Repeat("x", 5000) + `"}}`,
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -46,5 +47,29 @@ func TestPicturesCostNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestASpoiltPictureWhereverItStands: a Page of a portfolio, or one that is in
+// no listing and read by its id, does not suffer for its picture either.
+func TestASpoiltPictureWhereverItStands(t *testing.T) {
+	t.Parallel()
+	page := func(id string) string {
+		return `{"id":"` + id + `","name":"P` + id + `","access_token":"T` + id + `","tasks":["MANAGE"],"picture":[1]}`
+	}
+	inspect, _ := play(t, script{
+		"debug_token":   text(with(`,"business_management"`, `{"scope":"pages_show_list","target_ids":["7","8"]}`)),
+		"me/accounts":   text(`{"data":[]}`),
+		"me/businesses": text(`{"data":[{"id":"5","name":"Five","owned_pages":{"data":[` + page("8") + `]}}]}`),
+		"":              text(`{"7":` + page("7") + `}`),
+	})
+	found, err := inspect()
+	if err != nil || !found.Complete || len(found.Candidates) != 2 || len(found.Tokens.Pages) != 2 {
+		t.Fatalf("%d candidates, %d tokens, complete %v, %v", len(found.Candidates), len(found.Tokens.Pages), found.Complete, err)
+	}
+	for _, c := range found.Candidates {
+		if c.Name != "P"+c.RemoteID || c.Picture != (social.Picture{}) {
+			t.Errorf("candidate %+v", c)
+		}
 	}
 }
