@@ -67,7 +67,11 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(problem.New(problem.DataFolder, err).With("path", path), handle.Close())
 	}
-	return &DB{sql: handle, queries: gen.New(handle), path: path, file: file, changed: make(chan struct{}, 1)}, nil
+	queries, err := gen.Prepare(ctx, handle)
+	if err != nil {
+		return nil, errors.Join(classify(err, path), handle.Close())
+	}
+	return &DB{sql: handle, queries: queries, path: path, file: file, changed: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database. It may be called twice.

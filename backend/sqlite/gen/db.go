@@ -7,6 +7,7 @@ package gen
 import (
 	"context"
 	"database/sql"
+	"fmt"
 )
 
 type DBTX interface {
@@ -20,12 +21,588 @@ func New(db DBTX) *Queries {
 	return &Queries{db: db}
 }
 
+func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
+	q := Queries{db: db}
+	var err error
+	if q.closeGrantStmt, err = db.PrepareContext(ctx, closeGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query CloseGrant: %w", err)
+	}
+	if q.countActiveAccountsStmt, err = db.PrepareContext(ctx, countActiveAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query CountActiveAccounts: %w", err)
+	}
+	if q.countChangeStmt, err = db.PrepareContext(ctx, countChange); err != nil {
+		return nil, fmt.Errorf("error preparing query CountChange: %w", err)
+	}
+	if q.countFormerAccountsStmt, err = db.PrepareContext(ctx, countFormerAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query CountFormerAccounts: %w", err)
+	}
+	if q.deleteAccountsOfProjectStmt, err = db.PrepareContext(ctx, deleteAccountsOfProject); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAccountsOfProject: %w", err)
+	}
+	if q.deleteErasureStmt, err = db.PrepareContext(ctx, deleteErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteErasure: %w", err)
+	}
+	if q.deleteIncidentStmt, err = db.PrepareContext(ctx, deleteIncident); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteIncident: %w", err)
+	}
+	if q.deleteIntentStmt, err = db.PrepareContext(ctx, deleteIntent); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteIntent: %w", err)
+	}
+	if q.deletePictureStmt, err = db.PrepareContext(ctx, deletePicture); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePicture: %w", err)
+	}
+	if q.deleteProjectStmt, err = db.PrepareContext(ctx, deleteProject); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteProject: %w", err)
+	}
+	if q.deleteProviderAppStmt, err = db.PrepareContext(ctx, deleteProviderApp); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteProviderApp: %w", err)
+	}
+	if q.disconnectAccountStmt, err = db.PrepareContext(ctx, disconnectAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query DisconnectAccount: %w", err)
+	}
+	if q.disconnectAccountsOfGrantStmt, err = db.PrepareContext(ctx, disconnectAccountsOfGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query DisconnectAccountsOfGrant: %w", err)
+	}
+	if q.dueGrantsStmt, err = db.PrepareContext(ctx, dueGrants); err != nil {
+		return nil, fmt.Errorf("error preparing query DueGrants: %w", err)
+	}
+	if q.erasePicturesOfGrantStmt, err = db.PrepareContext(ctx, erasePicturesOfGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query ErasePicturesOfGrant: %w", err)
+	}
+	if q.getGrantStmt, err = db.PrepareContext(ctx, getGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query GetGrant: %w", err)
+	}
+	if q.getPictureStmt, err = db.PrepareContext(ctx, getPicture); err != nil {
+		return nil, fmt.Errorf("error preparing query GetPicture: %w", err)
+	}
+	if q.getProviderAppStmt, err = db.PrepareContext(ctx, getProviderApp); err != nil {
+		return nil, fmt.Errorf("error preparing query GetProviderApp: %w", err)
+	}
+	if q.getSettingStmt, err = db.PrepareContext(ctx, getSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query GetSetting: %w", err)
+	}
+	if q.insertEventStmt, err = db.PrepareContext(ctx, insertEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEvent: %w", err)
+	}
+	if q.insertIntentStmt, err = db.PrepareContext(ctx, insertIntent); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertIntent: %w", err)
+	}
+	if q.insertProjectStmt, err = db.PrepareContext(ctx, insertProject); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertProject: %w", err)
+	}
+	if q.lastEventStmt, err = db.PrepareContext(ctx, lastEvent); err != nil {
+		return nil, fmt.Errorf("error preparing query LastEvent: %w", err)
+	}
+	if q.listAccountsStmt, err = db.PrepareContext(ctx, listAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAccounts: %w", err)
+	}
+	if q.listAccountsOfGrantStmt, err = db.PrepareContext(ctx, listAccountsOfGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query ListAccountsOfGrant: %w", err)
+	}
+	if q.listActiveAccountsStmt, err = db.PrepareContext(ctx, listActiveAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query ListActiveAccounts: %w", err)
+	}
+	if q.listClosedGrantsStmt, err = db.PrepareContext(ctx, listClosedGrants); err != nil {
+		return nil, fmt.Errorf("error preparing query ListClosedGrants: %w", err)
+	}
+	if q.listErasuresStmt, err = db.PrepareContext(ctx, listErasures); err != nil {
+		return nil, fmt.Errorf("error preparing query ListErasures: %w", err)
+	}
+	if q.listEventsBeforeStmt, err = db.PrepareContext(ctx, listEventsBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query ListEventsBefore: %w", err)
+	}
+	if q.listFormerAccountsStmt, err = db.PrepareContext(ctx, listFormerAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query ListFormerAccounts: %w", err)
+	}
+	if q.listGrantsStmt, err = db.PrepareContext(ctx, listGrants); err != nil {
+		return nil, fmt.Errorf("error preparing query ListGrants: %w", err)
+	}
+	if q.listIncidentsStmt, err = db.PrepareContext(ctx, listIncidents); err != nil {
+		return nil, fmt.Errorf("error preparing query ListIncidents: %w", err)
+	}
+	if q.listIntentsStmt, err = db.PrepareContext(ctx, listIntents); err != nil {
+		return nil, fmt.Errorf("error preparing query ListIntents: %w", err)
+	}
+	if q.listPresentAccountsStmt, err = db.PrepareContext(ctx, listPresentAccounts); err != nil {
+		return nil, fmt.Errorf("error preparing query ListPresentAccounts: %w", err)
+	}
+	if q.listProjectsStmt, err = db.PrepareContext(ctx, listProjects); err != nil {
+		return nil, fmt.Errorf("error preparing query ListProjects: %w", err)
+	}
+	if q.listProviderAppsStmt, err = db.PrepareContext(ctx, listProviderApps); err != nil {
+		return nil, fmt.Errorf("error preparing query ListProviderApps: %w", err)
+	}
+	if q.markRevokingStmt, err = db.PrepareContext(ctx, markRevoking); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkRevoking: %w", err)
+	}
+	if q.nextDueStmt, err = db.PrepareContext(ctx, nextDue); err != nil {
+		return nil, fmt.Errorf("error preparing query NextDue: %w", err)
+	}
+	if q.noteWithdrawalStmt, err = db.PrepareContext(ctx, noteWithdrawal); err != nil {
+		return nil, fmt.Errorf("error preparing query NoteWithdrawal: %w", err)
+	}
+	if q.pictureStatesStmt, err = db.PrepareContext(ctx, pictureStates); err != nil {
+		return nil, fmt.Errorf("error preparing query PictureStates: %w", err)
+	}
+	if q.putAccountStmt, err = db.PrepareContext(ctx, putAccount); err != nil {
+		return nil, fmt.Errorf("error preparing query PutAccount: %w", err)
+	}
+	if q.putGrantStmt, err = db.PrepareContext(ctx, putGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query PutGrant: %w", err)
+	}
+	if q.putIncidentStmt, err = db.PrepareContext(ctx, putIncident); err != nil {
+		return nil, fmt.Errorf("error preparing query PutIncident: %w", err)
+	}
+	if q.putPictureStmt, err = db.PrepareContext(ctx, putPicture); err != nil {
+		return nil, fmt.Errorf("error preparing query PutPicture: %w", err)
+	}
+	if q.putPictureTryStmt, err = db.PrepareContext(ctx, putPictureTry); err != nil {
+		return nil, fmt.Errorf("error preparing query PutPictureTry: %w", err)
+	}
+	if q.putProviderAppStmt, err = db.PrepareContext(ctx, putProviderApp); err != nil {
+		return nil, fmt.Errorf("error preparing query PutProviderApp: %w", err)
+	}
+	if q.putSettingStmt, err = db.PrepareContext(ctx, putSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query PutSetting: %w", err)
+	}
+	if q.queueErasureStmt, err = db.PrepareContext(ctx, queueErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query QueueErasure: %w", err)
+	}
+	if q.renameProjectStmt, err = db.PrepareContext(ctx, renameProject); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameProject: %w", err)
+	}
+	if q.setAccountsOfGrantStmt, err = db.PrepareContext(ctx, setAccountsOfGrant); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAccountsOfGrant: %w", err)
+	}
+	if q.setPictureVersionStmt, err = db.PrepareContext(ctx, setPictureVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPictureVersion: %w", err)
+	}
+	if q.updateAccountCheckStmt, err = db.PrepareContext(ctx, updateAccountCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateAccountCheck: %w", err)
+	}
+	if q.updateGrantCheckStmt, err = db.PrepareContext(ctx, updateGrantCheck); err != nil {
+		return nil, fmt.Errorf("error preparing query UpdateGrantCheck: %w", err)
+	}
+	return &q, nil
+}
+
+func (q *Queries) Close() error {
+	var err error
+	if q.closeGrantStmt != nil {
+		if cerr := q.closeGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing closeGrantStmt: %w", cerr)
+		}
+	}
+	if q.countActiveAccountsStmt != nil {
+		if cerr := q.countActiveAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countActiveAccountsStmt: %w", cerr)
+		}
+	}
+	if q.countChangeStmt != nil {
+		if cerr := q.countChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countChangeStmt: %w", cerr)
+		}
+	}
+	if q.countFormerAccountsStmt != nil {
+		if cerr := q.countFormerAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countFormerAccountsStmt: %w", cerr)
+		}
+	}
+	if q.deleteAccountsOfProjectStmt != nil {
+		if cerr := q.deleteAccountsOfProjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAccountsOfProjectStmt: %w", cerr)
+		}
+	}
+	if q.deleteErasureStmt != nil {
+		if cerr := q.deleteErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteErasureStmt: %w", cerr)
+		}
+	}
+	if q.deleteIncidentStmt != nil {
+		if cerr := q.deleteIncidentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteIncidentStmt: %w", cerr)
+		}
+	}
+	if q.deleteIntentStmt != nil {
+		if cerr := q.deleteIntentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteIntentStmt: %w", cerr)
+		}
+	}
+	if q.deletePictureStmt != nil {
+		if cerr := q.deletePictureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePictureStmt: %w", cerr)
+		}
+	}
+	if q.deleteProjectStmt != nil {
+		if cerr := q.deleteProjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteProjectStmt: %w", cerr)
+		}
+	}
+	if q.deleteProviderAppStmt != nil {
+		if cerr := q.deleteProviderAppStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteProviderAppStmt: %w", cerr)
+		}
+	}
+	if q.disconnectAccountStmt != nil {
+		if cerr := q.disconnectAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disconnectAccountStmt: %w", cerr)
+		}
+	}
+	if q.disconnectAccountsOfGrantStmt != nil {
+		if cerr := q.disconnectAccountsOfGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing disconnectAccountsOfGrantStmt: %w", cerr)
+		}
+	}
+	if q.dueGrantsStmt != nil {
+		if cerr := q.dueGrantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dueGrantsStmt: %w", cerr)
+		}
+	}
+	if q.erasePicturesOfGrantStmt != nil {
+		if cerr := q.erasePicturesOfGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasePicturesOfGrantStmt: %w", cerr)
+		}
+	}
+	if q.getGrantStmt != nil {
+		if cerr := q.getGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getGrantStmt: %w", cerr)
+		}
+	}
+	if q.getPictureStmt != nil {
+		if cerr := q.getPictureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getPictureStmt: %w", cerr)
+		}
+	}
+	if q.getProviderAppStmt != nil {
+		if cerr := q.getProviderAppStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getProviderAppStmt: %w", cerr)
+		}
+	}
+	if q.getSettingStmt != nil {
+		if cerr := q.getSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing getSettingStmt: %w", cerr)
+		}
+	}
+	if q.insertEventStmt != nil {
+		if cerr := q.insertEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEventStmt: %w", cerr)
+		}
+	}
+	if q.insertIntentStmt != nil {
+		if cerr := q.insertIntentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertIntentStmt: %w", cerr)
+		}
+	}
+	if q.insertProjectStmt != nil {
+		if cerr := q.insertProjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertProjectStmt: %w", cerr)
+		}
+	}
+	if q.lastEventStmt != nil {
+		if cerr := q.lastEventStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastEventStmt: %w", cerr)
+		}
+	}
+	if q.listAccountsStmt != nil {
+		if cerr := q.listAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAccountsStmt: %w", cerr)
+		}
+	}
+	if q.listAccountsOfGrantStmt != nil {
+		if cerr := q.listAccountsOfGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listAccountsOfGrantStmt: %w", cerr)
+		}
+	}
+	if q.listActiveAccountsStmt != nil {
+		if cerr := q.listActiveAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listActiveAccountsStmt: %w", cerr)
+		}
+	}
+	if q.listClosedGrantsStmt != nil {
+		if cerr := q.listClosedGrantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listClosedGrantsStmt: %w", cerr)
+		}
+	}
+	if q.listErasuresStmt != nil {
+		if cerr := q.listErasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listErasuresStmt: %w", cerr)
+		}
+	}
+	if q.listEventsBeforeStmt != nil {
+		if cerr := q.listEventsBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listEventsBeforeStmt: %w", cerr)
+		}
+	}
+	if q.listFormerAccountsStmt != nil {
+		if cerr := q.listFormerAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listFormerAccountsStmt: %w", cerr)
+		}
+	}
+	if q.listGrantsStmt != nil {
+		if cerr := q.listGrantsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listGrantsStmt: %w", cerr)
+		}
+	}
+	if q.listIncidentsStmt != nil {
+		if cerr := q.listIncidentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listIncidentsStmt: %w", cerr)
+		}
+	}
+	if q.listIntentsStmt != nil {
+		if cerr := q.listIntentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listIntentsStmt: %w", cerr)
+		}
+	}
+	if q.listPresentAccountsStmt != nil {
+		if cerr := q.listPresentAccountsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listPresentAccountsStmt: %w", cerr)
+		}
+	}
+	if q.listProjectsStmt != nil {
+		if cerr := q.listProjectsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listProjectsStmt: %w", cerr)
+		}
+	}
+	if q.listProviderAppsStmt != nil {
+		if cerr := q.listProviderAppsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing listProviderAppsStmt: %w", cerr)
+		}
+	}
+	if q.markRevokingStmt != nil {
+		if cerr := q.markRevokingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markRevokingStmt: %w", cerr)
+		}
+	}
+	if q.nextDueStmt != nil {
+		if cerr := q.nextDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextDueStmt: %w", cerr)
+		}
+	}
+	if q.noteWithdrawalStmt != nil {
+		if cerr := q.noteWithdrawalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noteWithdrawalStmt: %w", cerr)
+		}
+	}
+	if q.pictureStatesStmt != nil {
+		if cerr := q.pictureStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pictureStatesStmt: %w", cerr)
+		}
+	}
+	if q.putAccountStmt != nil {
+		if cerr := q.putAccountStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putAccountStmt: %w", cerr)
+		}
+	}
+	if q.putGrantStmt != nil {
+		if cerr := q.putGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putGrantStmt: %w", cerr)
+		}
+	}
+	if q.putIncidentStmt != nil {
+		if cerr := q.putIncidentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putIncidentStmt: %w", cerr)
+		}
+	}
+	if q.putPictureStmt != nil {
+		if cerr := q.putPictureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putPictureStmt: %w", cerr)
+		}
+	}
+	if q.putPictureTryStmt != nil {
+		if cerr := q.putPictureTryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putPictureTryStmt: %w", cerr)
+		}
+	}
+	if q.putProviderAppStmt != nil {
+		if cerr := q.putProviderAppStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putProviderAppStmt: %w", cerr)
+		}
+	}
+	if q.putSettingStmt != nil {
+		if cerr := q.putSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putSettingStmt: %w", cerr)
+		}
+	}
+	if q.queueErasureStmt != nil {
+		if cerr := q.queueErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queueErasureStmt: %w", cerr)
+		}
+	}
+	if q.renameProjectStmt != nil {
+		if cerr := q.renameProjectStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameProjectStmt: %w", cerr)
+		}
+	}
+	if q.setAccountsOfGrantStmt != nil {
+		if cerr := q.setAccountsOfGrantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAccountsOfGrantStmt: %w", cerr)
+		}
+	}
+	if q.setPictureVersionStmt != nil {
+		if cerr := q.setPictureVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPictureVersionStmt: %w", cerr)
+		}
+	}
+	if q.updateAccountCheckStmt != nil {
+		if cerr := q.updateAccountCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateAccountCheckStmt: %w", cerr)
+		}
+	}
+	if q.updateGrantCheckStmt != nil {
+		if cerr := q.updateGrantCheckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing updateGrantCheckStmt: %w", cerr)
+		}
+	}
+	return err
+}
+
+func (q *Queries) exec(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) (sql.Result, error) {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	case stmt != nil:
+		return stmt.ExecContext(ctx, args...)
+	default:
+		return q.db.ExecContext(ctx, query, args...)
+	}
+}
+
+func (q *Queries) query(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) (*sql.Rows, error) {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	case stmt != nil:
+		return stmt.QueryContext(ctx, args...)
+	default:
+		return q.db.QueryContext(ctx, query, args...)
+	}
+}
+
+func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) *sql.Row {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+	case stmt != nil:
+		return stmt.QueryRowContext(ctx, args...)
+	default:
+		return q.db.QueryRowContext(ctx, query, args...)
+	}
+}
+
 type Queries struct {
-	db DBTX
+	db                            DBTX
+	tx                            *sql.Tx
+	closeGrantStmt                *sql.Stmt
+	countActiveAccountsStmt       *sql.Stmt
+	countChangeStmt               *sql.Stmt
+	countFormerAccountsStmt       *sql.Stmt
+	deleteAccountsOfProjectStmt   *sql.Stmt
+	deleteErasureStmt             *sql.Stmt
+	deleteIncidentStmt            *sql.Stmt
+	deleteIntentStmt              *sql.Stmt
+	deletePictureStmt             *sql.Stmt
+	deleteProjectStmt             *sql.Stmt
+	deleteProviderAppStmt         *sql.Stmt
+	disconnectAccountStmt         *sql.Stmt
+	disconnectAccountsOfGrantStmt *sql.Stmt
+	dueGrantsStmt                 *sql.Stmt
+	erasePicturesOfGrantStmt      *sql.Stmt
+	getGrantStmt                  *sql.Stmt
+	getPictureStmt                *sql.Stmt
+	getProviderAppStmt            *sql.Stmt
+	getSettingStmt                *sql.Stmt
+	insertEventStmt               *sql.Stmt
+	insertIntentStmt              *sql.Stmt
+	insertProjectStmt             *sql.Stmt
+	lastEventStmt                 *sql.Stmt
+	listAccountsStmt              *sql.Stmt
+	listAccountsOfGrantStmt       *sql.Stmt
+	listActiveAccountsStmt        *sql.Stmt
+	listClosedGrantsStmt          *sql.Stmt
+	listErasuresStmt              *sql.Stmt
+	listEventsBeforeStmt          *sql.Stmt
+	listFormerAccountsStmt        *sql.Stmt
+	listGrantsStmt                *sql.Stmt
+	listIncidentsStmt             *sql.Stmt
+	listIntentsStmt               *sql.Stmt
+	listPresentAccountsStmt       *sql.Stmt
+	listProjectsStmt              *sql.Stmt
+	listProviderAppsStmt          *sql.Stmt
+	markRevokingStmt              *sql.Stmt
+	nextDueStmt                   *sql.Stmt
+	noteWithdrawalStmt            *sql.Stmt
+	pictureStatesStmt             *sql.Stmt
+	putAccountStmt                *sql.Stmt
+	putGrantStmt                  *sql.Stmt
+	putIncidentStmt               *sql.Stmt
+	putPictureStmt                *sql.Stmt
+	putPictureTryStmt             *sql.Stmt
+	putProviderAppStmt            *sql.Stmt
+	putSettingStmt                *sql.Stmt
+	queueErasureStmt              *sql.Stmt
+	renameProjectStmt             *sql.Stmt
+	setAccountsOfGrantStmt        *sql.Stmt
+	setPictureVersionStmt         *sql.Stmt
+	updateAccountCheckStmt        *sql.Stmt
+	updateGrantCheckStmt          *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db: tx,
+		db:                            tx,
+		tx:                            tx,
+		closeGrantStmt:                q.closeGrantStmt,
+		countActiveAccountsStmt:       q.countActiveAccountsStmt,
+		countChangeStmt:               q.countChangeStmt,
+		countFormerAccountsStmt:       q.countFormerAccountsStmt,
+		deleteAccountsOfProjectStmt:   q.deleteAccountsOfProjectStmt,
+		deleteErasureStmt:             q.deleteErasureStmt,
+		deleteIncidentStmt:            q.deleteIncidentStmt,
+		deleteIntentStmt:              q.deleteIntentStmt,
+		deletePictureStmt:             q.deletePictureStmt,
+		deleteProjectStmt:             q.deleteProjectStmt,
+		deleteProviderAppStmt:         q.deleteProviderAppStmt,
+		disconnectAccountStmt:         q.disconnectAccountStmt,
+		disconnectAccountsOfGrantStmt: q.disconnectAccountsOfGrantStmt,
+		dueGrantsStmt:                 q.dueGrantsStmt,
+		erasePicturesOfGrantStmt:      q.erasePicturesOfGrantStmt,
+		getGrantStmt:                  q.getGrantStmt,
+		getPictureStmt:                q.getPictureStmt,
+		getProviderAppStmt:            q.getProviderAppStmt,
+		getSettingStmt:                q.getSettingStmt,
+		insertEventStmt:               q.insertEventStmt,
+		insertIntentStmt:              q.insertIntentStmt,
+		insertProjectStmt:             q.insertProjectStmt,
+		lastEventStmt:                 q.lastEventStmt,
+		listAccountsStmt:              q.listAccountsStmt,
+		listAccountsOfGrantStmt:       q.listAccountsOfGrantStmt,
+		listActiveAccountsStmt:        q.listActiveAccountsStmt,
+		listClosedGrantsStmt:          q.listClosedGrantsStmt,
+		listErasuresStmt:              q.listErasuresStmt,
+		listEventsBeforeStmt:          q.listEventsBeforeStmt,
+		listFormerAccountsStmt:        q.listFormerAccountsStmt,
+		listGrantsStmt:                q.listGrantsStmt,
+		listIncidentsStmt:             q.listIncidentsStmt,
+		listIntentsStmt:               q.listIntentsStmt,
+		listPresentAccountsStmt:       q.listPresentAccountsStmt,
+		listProjectsStmt:              q.listProjectsStmt,
+		listProviderAppsStmt:          q.listProviderAppsStmt,
+		markRevokingStmt:              q.markRevokingStmt,
+		nextDueStmt:                   q.nextDueStmt,
+		noteWithdrawalStmt:            q.noteWithdrawalStmt,
+		pictureStatesStmt:             q.pictureStatesStmt,
+		putAccountStmt:                q.putAccountStmt,
+		putGrantStmt:                  q.putGrantStmt,
+		putIncidentStmt:               q.putIncidentStmt,
+		putPictureStmt:                q.putPictureStmt,
+		putPictureTryStmt:             q.putPictureTryStmt,
+		putProviderAppStmt:            q.putProviderAppStmt,
+		putSettingStmt:                q.putSettingStmt,
+		queueErasureStmt:              q.queueErasureStmt,
+		renameProjectStmt:             q.renameProjectStmt,
+		setAccountsOfGrantStmt:        q.setAccountsOfGrantStmt,
+		setPictureVersionStmt:         q.setPictureVersionStmt,
+		updateAccountCheckStmt:        q.updateAccountCheckStmt,
+		updateGrantCheckStmt:          q.updateGrantCheckStmt,
 	}
 }

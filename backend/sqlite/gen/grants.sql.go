@@ -19,7 +19,7 @@ type CloseGrantParams struct {
 }
 
 func (q *Queries) CloseGrant(ctx context.Context, arg CloseGrantParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, closeGrant, arg.ClosedAt, arg.ID)
+	result, err := q.exec(ctx, q.closeGrantStmt, closeGrant, arg.ClosedAt, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -38,7 +38,7 @@ type CountFormerAccountsRow struct {
 }
 
 func (q *Queries) CountFormerAccounts(ctx context.Context) ([]*CountFormerAccountsRow, error) {
-	rows, err := q.db.QueryContext(ctx, countFormerAccounts)
+	rows, err := q.query(ctx, q.countFormerAccountsStmt, countFormerAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ type DisconnectAccountParams struct {
 }
 
 func (q *Queries) DisconnectAccount(ctx context.Context, arg DisconnectAccountParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, disconnectAccount, arg.DisconnectedAt, arg.ID)
+	result, err := q.exec(ctx, q.disconnectAccountStmt, disconnectAccount, arg.DisconnectedAt, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -87,7 +87,7 @@ type DisconnectAccountsOfGrantParams struct {
 }
 
 func (q *Queries) DisconnectAccountsOfGrant(ctx context.Context, arg DisconnectAccountsOfGrantParams) error {
-	_, err := q.db.ExecContext(ctx, disconnectAccountsOfGrant, arg.DisconnectedAt, arg.GrantID)
+	_, err := q.exec(ctx, q.disconnectAccountsOfGrantStmt, disconnectAccountsOfGrant, arg.DisconnectedAt, arg.GrantID)
 	return err
 }
 
@@ -104,7 +104,7 @@ type DueGrantsParams struct {
 }
 
 func (q *Queries) DueGrants(ctx context.Context, arg DueGrantsParams) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, dueGrants, arg.Now, arg.Horizon, arg.Asked)
+	rows, err := q.query(ctx, q.dueGrantsStmt, dueGrants, arg.Now, arg.Horizon, arg.Asked)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, toke
 `
 
 func (q *Queries) GetGrant(ctx context.Context, id string) (*Grant, error) {
-	row := q.db.QueryRowContext(ctx, getGrant, id)
+	row := q.queryRow(ctx, q.getGrantStmt, getGrant, id)
 	var i Grant
 	err := row.Scan(
 		&i.ID,
@@ -167,7 +167,7 @@ SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, userna
 `
 
 func (q *Queries) ListAccounts(ctx context.Context) ([]*Account, error) {
-	rows, err := q.db.QueryContext(ctx, listAccounts)
+	rows, err := q.query(ctx, q.listAccountsStmt, listAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, userna
 `
 
 func (q *Queries) ListAccountsOfGrant(ctx context.Context, grantID string) ([]*Account, error) {
-	rows, err := q.db.QueryContext(ctx, listAccountsOfGrant, grantID)
+	rows, err := q.query(ctx, q.listAccountsOfGrantStmt, listAccountsOfGrant, grantID)
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +255,7 @@ SELECT id, project_id, grant_id, kind, remote_id, parent_remote_id, name, userna
 `
 
 func (q *Queries) ListActiveAccounts(ctx context.Context) ([]*Account, error) {
-	rows, err := q.db.QueryContext(ctx, listActiveAccounts)
+	rows, err := q.query(ctx, q.listActiveAccountsStmt, listActiveAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -299,7 +299,7 @@ SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, toke
 `
 
 func (q *Queries) ListClosedGrants(ctx context.Context) ([]*Grant, error) {
-	rows, err := q.db.QueryContext(ctx, listClosedGrants)
+	rows, err := q.query(ctx, q.listClosedGrantsStmt, listClosedGrants)
 	if err != nil {
 		return nil, err
 	}
@@ -353,7 +353,7 @@ ORDER BY connected_at, id
 `
 
 func (q *Queries) ListFormerAccounts(ctx context.Context) ([]*Account, error) {
-	rows, err := q.db.QueryContext(ctx, listFormerAccounts)
+	rows, err := q.query(ctx, q.listFormerAccountsStmt, listFormerAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -397,7 +397,7 @@ SELECT id, provider, client_id, subject_id, subject_name, state, token_ref, toke
 `
 
 func (q *Queries) ListGrants(ctx context.Context) ([]*Grant, error) {
-	rows, err := q.db.QueryContext(ctx, listGrants)
+	rows, err := q.query(ctx, q.listGrantsStmt, listGrants)
 	if err != nil {
 		return nil, err
 	}
@@ -451,7 +451,7 @@ ORDER BY connected_at, id
 `
 
 func (q *Queries) ListPresentAccounts(ctx context.Context) ([]*Account, error) {
-	rows, err := q.db.QueryContext(ctx, listPresentAccounts)
+	rows, err := q.query(ctx, q.listPresentAccountsStmt, listPresentAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -500,7 +500,7 @@ type MarkRevokingParams struct {
 }
 
 func (q *Queries) MarkRevoking(ctx context.Context, arg MarkRevokingParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, markRevoking, arg.DueAt, arg.ID)
+	result, err := q.exec(ctx, q.markRevokingStmt, markRevoking, arg.DueAt, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -517,7 +517,7 @@ type NextDueParams struct {
 }
 
 func (q *Queries) NextDue(ctx context.Context, arg NextDueParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, nextDue, arg.Now, arg.Horizon)
+	row := q.queryRow(ctx, q.nextDueStmt, nextDue, arg.Now, arg.Horizon)
 	var due_at int64
 	err := row.Scan(&due_at)
 	return due_at, err
@@ -536,7 +536,7 @@ type NoteWithdrawalParams struct {
 }
 
 func (q *Queries) NoteWithdrawal(ctx context.Context, arg NoteWithdrawalParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, noteWithdrawal,
+	result, err := q.exec(ctx, q.noteWithdrawalStmt, noteWithdrawal,
 		arg.CheckedAt,
 		arg.Tries,
 		arg.NotBefore,
@@ -580,7 +580,7 @@ type PutAccountParams struct {
 }
 
 func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
-	_, err := q.db.ExecContext(ctx, putAccount,
+	_, err := q.exec(ctx, q.putAccountStmt, putAccount,
 		arg.ID,
 		arg.ProjectID,
 		arg.GrantID,
@@ -643,7 +643,7 @@ type PutGrantParams struct {
 }
 
 func (q *Queries) PutGrant(ctx context.Context, arg PutGrantParams) error {
-	_, err := q.db.ExecContext(ctx, putGrant,
+	_, err := q.exec(ctx, q.putGrantStmt, putGrant,
 		arg.ID,
 		arg.Provider,
 		arg.ClientID,
@@ -682,7 +682,7 @@ type SetAccountsOfGrantParams struct {
 }
 
 func (q *Queries) SetAccountsOfGrant(ctx context.Context, arg SetAccountsOfGrantParams) error {
-	_, err := q.db.ExecContext(ctx, setAccountsOfGrant, arg.State, arg.GrantID)
+	_, err := q.exec(ctx, q.setAccountsOfGrantStmt, setAccountsOfGrant, arg.State, arg.GrantID)
 	return err
 }
 
@@ -702,7 +702,7 @@ type UpdateAccountCheckParams struct {
 }
 
 func (q *Queries) UpdateAccountCheck(ctx context.Context, arg UpdateAccountCheckParams) error {
-	_, err := q.db.ExecContext(ctx, updateAccountCheck,
+	_, err := q.exec(ctx, q.updateAccountCheckStmt, updateAccountCheck,
 		arg.Name,
 		arg.Username,
 		arg.Detail,
@@ -740,7 +740,7 @@ type UpdateGrantCheckParams struct {
 }
 
 func (q *Queries) UpdateGrantCheck(ctx context.Context, arg UpdateGrantCheckParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, updateGrantCheck,
+	result, err := q.exec(ctx, q.updateGrantCheckStmt, updateGrantCheck,
 		arg.SubjectName,
 		arg.Granted,
 		arg.Declined,

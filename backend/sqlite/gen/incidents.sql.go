@@ -14,7 +14,7 @@ DELETE FROM incidents WHERE grant_id = ?
 `
 
 func (q *Queries) DeleteIncident(ctx context.Context, grantID string) error {
-	_, err := q.db.ExecContext(ctx, deleteIncident, grantID)
+	_, err := q.exec(ctx, q.deleteIncidentStmt, deleteIncident, grantID)
 	return err
 }
 
@@ -23,7 +23,7 @@ SELECT grant_id, about, token_version, ends_at, health, rung, claimed_at, ended_
 `
 
 func (q *Queries) ListIncidents(ctx context.Context) ([]*Incident, error) {
-	rows, err := q.db.QueryContext(ctx, listIncidents)
+	rows, err := q.query(ctx, q.listIncidentsStmt, listIncidents)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ type PutIncidentParams struct {
 }
 
 func (q *Queries) PutIncident(ctx context.Context, arg PutIncidentParams) error {
-	_, err := q.db.ExecContext(ctx, putIncident,
+	_, err := q.exec(ctx, q.putIncidentStmt, putIncident,
 		arg.GrantID,
 		arg.About,
 		arg.TokenVersion,

@@ -14,7 +14,7 @@ DELETE FROM erasures WHERE token_ref = ?
 `
 
 func (q *Queries) DeleteErasure(ctx context.Context, tokenRef string) error {
-	_, err := q.db.ExecContext(ctx, deleteErasure, tokenRef)
+	_, err := q.exec(ctx, q.deleteErasureStmt, deleteErasure, tokenRef)
 	return err
 }
 
@@ -23,7 +23,7 @@ DELETE FROM intents WHERE id = ?
 `
 
 func (q *Queries) DeleteIntent(ctx context.Context, id string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteIntent, id)
+	result, err := q.exec(ctx, q.deleteIntentStmt, deleteIntent, id)
 	if err != nil {
 		return 0, err
 	}
@@ -46,7 +46,7 @@ type InsertEventParams struct {
 }
 
 func (q *Queries) InsertEvent(ctx context.Context, arg InsertEventParams) error {
-	_, err := q.db.ExecContext(ctx, insertEvent,
+	_, err := q.exec(ctx, q.insertEventStmt, insertEvent,
 		arg.At,
 		arg.Kind,
 		arg.Provider,
@@ -71,7 +71,7 @@ type InsertIntentParams struct {
 }
 
 func (q *Queries) InsertIntent(ctx context.Context, arg InsertIntentParams) error {
-	_, err := q.db.ExecContext(ctx, insertIntent,
+	_, err := q.exec(ctx, q.insertIntentStmt, insertIntent,
 		arg.ID,
 		arg.GrantID,
 		arg.TokenRef,
@@ -85,7 +85,7 @@ SELECT CAST(coalesce(max(id), 0) AS INTEGER) FROM events
 `
 
 func (q *Queries) LastEvent(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lastEvent)
+	row := q.queryRow(ctx, q.lastEventStmt, lastEvent)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
@@ -96,7 +96,7 @@ SELECT token_ref FROM erasures ORDER BY queued_at, token_ref
 `
 
 func (q *Queries) ListErasures(ctx context.Context) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, listErasures)
+	rows, err := q.query(ctx, q.listErasuresStmt, listErasures)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ type ListEventsBeforeParams struct {
 }
 
 func (q *Queries) ListEventsBefore(ctx context.Context, arg ListEventsBeforeParams) ([]*Event, error) {
-	rows, err := q.db.QueryContext(ctx, listEventsBefore, arg.ID, arg.Limit)
+	rows, err := q.query(ctx, q.listEventsBeforeStmt, listEventsBefore, arg.ID, arg.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ SELECT id, grant_id, token_ref, started_at FROM intents ORDER BY started_at, id
 `
 
 func (q *Queries) ListIntents(ctx context.Context) ([]*Intent, error) {
-	rows, err := q.db.QueryContext(ctx, listIntents)
+	rows, err := q.query(ctx, q.listIntentsStmt, listIntents)
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +202,6 @@ type QueueErasureParams struct {
 }
 
 func (q *Queries) QueueErasure(ctx context.Context, arg QueueErasureParams) error {
-	_, err := q.db.ExecContext(ctx, queueErasure, arg.TokenRef, arg.QueuedAt)
+	_, err := q.exec(ctx, q.queueErasureStmt, queueErasure, arg.TokenRef, arg.QueuedAt)
 	return err
 }

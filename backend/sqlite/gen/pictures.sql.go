@@ -14,7 +14,7 @@ DELETE FROM pictures WHERE account_id = ?
 `
 
 func (q *Queries) DeletePicture(ctx context.Context, accountID string) error {
-	_, err := q.db.ExecContext(ctx, deletePicture, accountID)
+	_, err := q.exec(ctx, q.deletePictureStmt, deletePicture, accountID)
 	return err
 }
 
@@ -23,7 +23,7 @@ DELETE FROM pictures WHERE account_id IN (SELECT id FROM accounts WHERE grant_id
 `
 
 func (q *Queries) ErasePicturesOfGrant(ctx context.Context, grantID string) error {
-	_, err := q.db.ExecContext(ctx, erasePicturesOfGrant, grantID)
+	_, err := q.exec(ctx, q.erasePicturesOfGrantStmt, erasePicturesOfGrant, grantID)
 	return err
 }
 
@@ -39,7 +39,7 @@ type GetPictureRow struct {
 }
 
 func (q *Queries) GetPicture(ctx context.Context, id string) (*GetPictureRow, error) {
-	row := q.db.QueryRowContext(ctx, getPicture, id)
+	row := q.queryRow(ctx, q.getPictureStmt, getPicture, id)
 	var i GetPictureRow
 	err := row.Scan(&i.Picture, &i.Type, &i.Image)
 	return &i, err
@@ -59,7 +59,7 @@ type PictureStatesRow struct {
 }
 
 func (q *Queries) PictureStates(ctx context.Context, grantID string) ([]*PictureStatesRow, error) {
-	rows, err := q.db.QueryContext(ctx, pictureStates, grantID)
+	rows, err := q.query(ctx, q.pictureStatesStmt, pictureStates, grantID)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ type PutPictureParams struct {
 }
 
 func (q *Queries) PutPicture(ctx context.Context, arg PutPictureParams) error {
-	_, err := q.db.ExecContext(ctx, putPicture,
+	_, err := q.exec(ctx, q.putPictureStmt, putPicture,
 		arg.AccountID,
 		arg.DueAt,
 		arg.Type,
@@ -122,7 +122,7 @@ type PutPictureTryParams struct {
 }
 
 func (q *Queries) PutPictureTry(ctx context.Context, arg PutPictureTryParams) error {
-	_, err := q.db.ExecContext(ctx, putPictureTry, arg.Tries, arg.DueAt, arg.AccountID)
+	_, err := q.exec(ctx, q.putPictureTryStmt, putPictureTry, arg.Tries, arg.DueAt, arg.AccountID)
 	return err
 }
 
@@ -136,7 +136,7 @@ type SetPictureVersionParams struct {
 }
 
 func (q *Queries) SetPictureVersion(ctx context.Context, arg SetPictureVersionParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setPictureVersion, arg.Picture, arg.ID)
+	result, err := q.exec(ctx, q.setPictureVersionStmt, setPictureVersion, arg.Picture, arg.ID)
 	if err != nil {
 		return 0, err
 	}

@@ -14,7 +14,7 @@ SELECT count(*) FROM accounts WHERE project_id = ? AND state <> 'disconnected'
 `
 
 func (q *Queries) CountActiveAccounts(ctx context.Context, projectID string) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countActiveAccounts, projectID)
+	row := q.queryRow(ctx, q.countActiveAccountsStmt, countActiveAccounts, projectID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -26,7 +26,7 @@ ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1
 `
 
 func (q *Queries) CountChange(ctx context.Context) error {
-	_, err := q.db.ExecContext(ctx, countChange)
+	_, err := q.exec(ctx, q.countChangeStmt, countChange)
 	return err
 }
 
@@ -35,7 +35,7 @@ DELETE FROM accounts WHERE project_id = ?
 `
 
 func (q *Queries) DeleteAccountsOfProject(ctx context.Context, projectID string) error {
-	_, err := q.db.ExecContext(ctx, deleteAccountsOfProject, projectID)
+	_, err := q.exec(ctx, q.deleteAccountsOfProjectStmt, deleteAccountsOfProject, projectID)
 	return err
 }
 
@@ -44,7 +44,7 @@ DELETE FROM projects WHERE id = ?
 `
 
 func (q *Queries) DeleteProject(ctx context.Context, id string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteProject, id)
+	result, err := q.exec(ctx, q.deleteProjectStmt, deleteProject, id)
 	if err != nil {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ DELETE FROM provider_apps WHERE provider = ?
 `
 
 func (q *Queries) DeleteProviderApp(ctx context.Context, provider string) error {
-	_, err := q.db.ExecContext(ctx, deleteProviderApp, provider)
+	_, err := q.exec(ctx, q.deleteProviderAppStmt, deleteProviderApp, provider)
 	return err
 }
 
@@ -65,7 +65,7 @@ SELECT provider, client_id, redirect, ports, relay_url, api_version, login_confi
 `
 
 func (q *Queries) GetProviderApp(ctx context.Context, provider string) (*ProviderApp, error) {
-	row := q.db.QueryRowContext(ctx, getProviderApp, provider)
+	row := q.queryRow(ctx, q.getProviderAppStmt, getProviderApp, provider)
 	var i ProviderApp
 	err := row.Scan(
 		&i.Provider,
@@ -87,7 +87,7 @@ SELECT value FROM settings WHERE name = ?
 `
 
 func (q *Queries) GetSetting(ctx context.Context, name string) (string, error) {
-	row := q.db.QueryRowContext(ctx, getSetting, name)
+	row := q.queryRow(ctx, q.getSettingStmt, getSetting, name)
 	var value string
 	err := row.Scan(&value)
 	return value, err
@@ -104,7 +104,7 @@ type InsertProjectParams struct {
 }
 
 func (q *Queries) InsertProject(ctx context.Context, arg InsertProjectParams) error {
-	_, err := q.db.ExecContext(ctx, insertProject, arg.ID, arg.Name, arg.CreatedAt)
+	_, err := q.exec(ctx, q.insertProjectStmt, insertProject, arg.ID, arg.Name, arg.CreatedAt)
 	return err
 }
 
@@ -113,7 +113,7 @@ SELECT id, name, created_at FROM projects ORDER BY created_at, id
 `
 
 func (q *Queries) ListProjects(ctx context.Context) ([]*Project, error) {
-	rows, err := q.db.QueryContext(ctx, listProjects)
+	rows, err := q.query(ctx, q.listProjectsStmt, listProjects)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ SELECT provider, client_id, redirect, ports, relay_url, api_version, login_confi
 `
 
 func (q *Queries) ListProviderApps(ctx context.Context) ([]*ProviderApp, error) {
-	rows, err := q.db.QueryContext(ctx, listProviderApps)
+	rows, err := q.query(ctx, q.listProviderAppsStmt, listProviderApps)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +197,7 @@ type PutProviderAppParams struct {
 }
 
 func (q *Queries) PutProviderApp(ctx context.Context, arg PutProviderAppParams) error {
-	_, err := q.db.ExecContext(ctx, putProviderApp,
+	_, err := q.exec(ctx, q.putProviderAppStmt, putProviderApp,
 		arg.Provider,
 		arg.ClientID,
 		arg.Redirect,
@@ -222,7 +222,7 @@ type PutSettingParams struct {
 }
 
 func (q *Queries) PutSetting(ctx context.Context, arg PutSettingParams) error {
-	_, err := q.db.ExecContext(ctx, putSetting, arg.Name, arg.Value)
+	_, err := q.exec(ctx, q.putSettingStmt, putSetting, arg.Name, arg.Value)
 	return err
 }
 
@@ -236,7 +236,7 @@ type RenameProjectParams struct {
 }
 
 func (q *Queries) RenameProject(ctx context.Context, arg RenameProjectParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, renameProject, arg.Name, arg.ID)
+	result, err := q.exec(ctx, q.renameProjectStmt, renameProject, arg.Name, arg.ID)
 	if err != nil {
 		return 0, err
 	}
