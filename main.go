@@ -109,23 +109,14 @@ func badEnvironment(err error) error {
 // drawPlainly keeps this process from loading the graphics card's driver, which
 // WebviewGpuPolicyNever makes the web view do without and still look at: to share
 // pictures with the card, and to ask which card there is. It takes a tenth of the
-// start and 24 MiB. Who has set one of the variables knows better.
+// start and 24 MiB. Who has set either variable knows better.
 func drawPlainly() error {
-	if runtime.GOOS != "linux" {
+	const share, card = "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_WEB_RENDER_DEVICE_FILE"
+	if runtime.GOOS != "linux" || os.Getenv(share) != "" || os.Getenv(card) != "" {
 		return nil
 	}
-	for variable, value := range map[string]string{
-		"WEBKIT_DISABLE_DMABUF_RENDERER": "1",
-		"WEBKIT_WEB_RENDER_DEVICE_FILE":  os.DevNull, // an answer is what ends the question
-	} {
-		if _, set := os.LookupEnv(variable); set {
-			continue
-		}
-		if err := os.Setenv(variable, value); err != nil {
-			return err
-		}
-	}
-	return nil
+	// Any answer ends the question; this one names no card.
+	return errors.Join(os.Setenv(share, "1"), os.Setenv(card, os.DevNull))
 }
 
 // agentStarter starts an agent over the same data as this window. It gets the

@@ -78,6 +78,12 @@ describe('the list of integrations', () => {
     await waitFor(() => expect(document.querySelector('[data-account="a-loja"]')).toHaveClass('shown'));
   });
 
+  it('leads there before all accounts are read', async () => {
+    await openWindow({ first: 1 }, (fake) => fake.emit({ revision: 1, show: true, account: 'a-loja' }));
+    expect(await screen.findByRole('button', { name: 'Projeto: Loja do Bairro' })).toBeInTheDocument();
+    await waitFor(() => expect(document.querySelector('[data-account="a-loja"]')).toHaveClass('shown'));
+  });
+
   it('leads from the tray to a sign-in that waits, and to its project', async () => {
     const snapshot = fakeSnapshot(Date.now());
     snapshot.attempts.push({ ...bareAttempt('t-old', 'meta'), project_id: 'p-loja', authorize_url: 'https://www.facebook.com/' });

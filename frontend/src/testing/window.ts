@@ -14,10 +14,12 @@ export interface World {
   user: UserEvent;
 }
 
-export async function openWindow(options: FakeOptions = {}): Promise<World> {
+/** Opens it; begun is called while it reads what it opens with. */
+export async function openWindow(options: FakeOptions = {}, begun: (fake: FakeBackend) => void = () => {}): Promise<World> {
   const fake = new FakeBackend(options);
   const desk = new Desk(fake);
   void desk.begin();
+  begun(fake);
   render(App, { desk });
   await screen.findByRole('heading', { level: 1 });
   return { fake, user: userEvent.setup() };

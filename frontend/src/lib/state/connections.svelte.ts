@@ -68,6 +68,12 @@ export class Connections {
     return this.#loading;
   }
 
+  /** The same, until all accounts are here. */
+  async refreshAll(): Promise<void> {
+    await this.refresh();
+    if (this.snapshot?.partial) await this.refresh();
+  }
+
   /** Takes a snapshot unless it is older than the one on show. */
   apply(snapshot: Snapshot): void {
     if (this.snapshot && snapshot.revision < this.snapshot.revision) return;

@@ -145,7 +145,7 @@ export class Desk {
 
   /** Goes where a notification or the tray points: to a sign-in, an account, or what needs attention. */
   async come({ attempt, account }: Changed): Promise<void> {
-    await this.connections.refresh();
+    await this.connections.refreshAll();
     const running = this.connections.snapshot?.attempts.find((one) => one.id === attempt && isRunning(one));
     if (running) {
       await this.#switchTo(running.project_id);

@@ -157,10 +157,9 @@ describe.each([
   });
 
   it('is what each capability needs', () => {
-    const tables = [...source.matchAll(/social\.(Publish|Messages|Comments|Analytics):\s*\{([^}]*)\}/g)].map((match) => [
-      (match[1] as string).toLowerCase(),
-      (match[2] as string).split(',').map((name) => constants.get(name.trim())),
-    ]);
+    const tables = [...source.matchAll(/social\.(Publish|Messages|Comments|Analytics):\s*(?:return \[\]social\.Scope)?\{([^}]*)\}/g)].map(
+      (match) => [(match[1] as string).toLowerCase(), (match[2] as string).split(',').map((name) => constants.get(name.trim()))],
+    );
     const kinds =
       provider === 'meta' ? (['facebook_page', 'instagram_account'] as const) : (['linkedin_organization', 'linkedin_member'] as const);
     expect(kinds.flatMap((kind) => Object.entries(NEEDS[kind]))).toEqual(tables);
