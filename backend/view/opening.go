@@ -14,24 +14,27 @@ const (
 	// firstRows is how many it opens with where there are more: several times
 	// what the largest window shows.
 	firstRows = 200
+	// firstNotices is how many notices a window lists without being asked.
+	firstNotices = 3
 )
 
 // Opening returns what a window opens with: all of it where the accounts are not
-// many, and else the accounts of the logins that it shows first, and those that
-// its notices name. The logins are in the window's own order; were that another
-// one day, its rows would move when the rest arrives, and nothing else.
+// many, and else the accounts of the logins that it shows first. A login is there
+// with all of its accounts or with none, so that what is said of it is true; those
+// that are taken back are always there, because the window says so of a login
+// without accounts.
 func (s Snapshot) Opening() Snapshot {
 	if len(s.Accounts) <= manyAccounts {
 		return s
 	}
-	first, named := s.firstLogins(), map[social.AccountID]bool{}
-	for _, n := range s.Notices {
-		named[n.AccountID] = true
+	first := s.firstLogins()
+	for _, n := range s.Notices[:min(len(s.Notices), firstNotices)] {
+		first[n.GrantID] = true
 	}
 	all := s.Accounts
 	s.Accounts, s.Partial = make([]Account, 0, 2*firstRows), true
 	for i := range all {
-		if first[all[i].GrantID] || named[all[i].ID] {
+		if first[all[i].GrantID] || all[i].State != social.AccountActive {
 			s.Accounts = append(s.Accounts, all[i])
 		}
 	}
@@ -39,7 +42,8 @@ func (s Snapshot) Opening() Snapshot {
 }
 
 // firstLogins are those at the top of the list of the project in view, with
-// enough accounts to fill it.
+// enough accounts to fill it. They are in the window's own order; were that
+// another one day, its rows would move when the rest arrives, and nothing else.
 func (s Snapshot) firstLogins() map[social.GrantID]bool {
 	project := s.inView()
 	rows := map[social.GrantID]int{}

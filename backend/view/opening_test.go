@@ -52,13 +52,26 @@ func TestOpening(t *testing.T) {
 		}
 	})
 
-	t.Run("has the accounts that its notices name", func(t *testing.T) {
+	t.Run("has the logins of the three notices that are listed, each with all of its accounts", func(t *testing.T) {
 		t.Parallel()
 		all := crowd(30, 100)
-		all.Notices = []view.Notice{{GrantID: "g29", AccountID: all.Accounts[2950].ID}}
+		for _, id := range []social.GrantID{"g29", "g20", "g10", "g11"} {
+			all.Notices = append(all.Notices, view.Notice{GrantID: id})
+		}
 		first := all.Opening()
-		if len(first.Accounts) != 201 || !slices.Contains(first.Accounts, all.Accounts[2950]) {
-			t.Errorf("%d accounts, and the one of the notice is not among them", len(first.Accounts))
+		if diff := cmp.Diff([]social.GrantID{"g00", "g01", "g10", "g20", "g29"}, logins(first)); diff != "" || len(first.Accounts) != 500 {
+			t.Errorf("%d accounts, of the logins (-want +got):\n%s", len(first.Accounts), diff)
+		}
+	})
+
+	t.Run("has the accounts whose access is being taken back", func(t *testing.T) {
+		t.Parallel()
+		all := crowd(30, 100)
+		for i := range 100 {
+			all.Accounts[2500+i].State = social.AccountDisconnecting
+		}
+		if diff := cmp.Diff([]social.GrantID{"g00", "g01", "g25"}, logins(all.Opening())); diff != "" {
+			t.Errorf("logins of the accounts (-want +got):\n%s", diff)
 		}
 	})
 

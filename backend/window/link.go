@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/kontent/kontent-connect/backend/control"
 	"github.com/kontent/kontent-connect/backend/problem"
 	"github.com/kontent/kontent-connect/backend/view"
 )
@@ -24,9 +25,10 @@ var errQuit = errors.New("the admin quits")
 // survives the agent's restart, and says plainly when none can be started. An
 // agent that was told to end is not started again: the window ends with it.
 func (w *Window) follow() {
+	w.preparing.Wait()
 	var fetch sync.Once
 	for quit := false; w.ctx.Err() == nil; {
-		err := w.ensure()
+		err := control.Ensure(w.ctx, w.Client, w.Start)
 		if err == nil {
 			w.framework.Emit(eventAgent, agentState{Connected: true})
 			first := true

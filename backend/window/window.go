@@ -22,6 +22,8 @@ const (
 	// callPatience bounds a call of the page. A check of many logins and a
 	// keychain that asks for its password take longest.
 	callPatience = 2 * time.Minute
+	// preparePatience is how long Prepare keeps Open waiting, at most.
+	preparePatience = 5 * time.Second
 	// signalPatience is how long a signal may take to be told to everybody.
 	signalPatience = 20 * time.Millisecond
 	// pagePatience is how long what the page is asked to show waits for a page
@@ -86,9 +88,9 @@ type Window struct {
 	heard     chan struct{}
 	listening func()
 	running   sync.WaitGroup
-	// prepared tells once whether there is an agent, where Prepare looks.
-	prepared chan error
-	ahead    *ahead
+	// preparing is what Prepare began.
+	preparing sync.WaitGroup
+	ahead     *ahead
 	// ask: the page wants to say something before the window closes.
 	ask atomic.Bool
 	// pictures has a place for each picture that is asked for at once.
@@ -109,25 +111,22 @@ func New(o Options) *Window {
 	}
 }
 
-// Prepare makes sure of an agent while the framework still starts, which takes it
-// one core for longer than an agent needs to serve. It is called once, before
+// Prepare starts an agent, where there is none, while the framework still starts:
+// that takes it one core for longer than an agent needs to serve. An agent of
+// another version is left to Open, because this may be a second start, which only
+// brings the first window and its agent forward. Prepare is called once, before
 // Open, and does nothing in the program that only lists what the page may call.
 func (w *Window) Prepare() {
 	if listsBindings {
 		return
 	}
-	w.prepared = make(chan error, 1)
-	w.running.Go(func() { w.prepared <- control.Ensure(w.ctx, w.Client, w.Start) })
-}
-
-// ensure returns once there is an agent, or with why there is none.
-func (w *Window) ensure() error {
-	if w.prepared == nil {
-		return control.Ensure(w.ctx, w.Client, w.Start)
-	}
-	err := <-w.prepared
-	w.prepared = nil
-	return err
+	w.preparing.Go(func() {
+		ctx, cancel := context.WithTimeout(w.ctx, preparePatience)
+		defer cancel()
+		if control.NotSent(w.Client.Hello(ctx)) {
+			_ = control.Ensure(ctx, w.Client, w.Start) // whoever opens the window learns why
+		}
+	})
 }
 
 // Open starts following the agent's events, and shows the account that the
@@ -144,6 +143,7 @@ func (w *Window) Open(f Framework) {
 // Close ends what Open started, if it did. It is called once.
 func (w *Window) Close() {
 	w.stop()
+	w.preparing.Wait()
 	w.running.Wait()
 	w.Client.Close()
 }

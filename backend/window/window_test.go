@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -225,6 +227,34 @@ func TestTheWindow(t *testing.T) {
 		listen(t, w)
 		if len(started) > 0 {
 			t.Error("a second agent was started")
+		}
+	})
+
+	t.Run("leaves an agent of another version alone until it is open", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "agent.sock")
+		asked := make(chan string, 16)
+		socket, err := net.Listen("unix", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked <- r.URL.Path
+			w.WriteHeader(http.StatusConflict)
+			_, _ = w.Write([]byte(`{"problem":{"code":"agent_version"}}`))
+		}))
+		other.Listener = socket
+		other.Start()
+		defer other.Close()
+		w := newWindow(control.NewClient(path), func(context.Context) (<-chan error, error) {
+			t.Error("another agent was started")
+			return nil, errors.New("no such program")
+		})
+		w.Prepare()
+		w.preparing.Wait()
+		w.Close()
+		if len(asked) != 1 || <-asked != "/v1/hello" {
+			t.Error("it was asked for more than who it is")
 		}
 	})
 

@@ -59,6 +59,9 @@ export class FakeCore {
   troubled = false;
   timeline: HistoryEntry[] = fakeHistory(Date.now());
 
+  /** How many accounts a window opens with. */
+  first = Number.POSITIVE_INFINITY;
+
   protected next = 1;
   /** What was handed out, by its revision. */
   readonly #known = new Map<number, Snapshot>();
@@ -69,9 +72,6 @@ export class FakeCore {
   constructor(snapshot: Snapshot) {
     this.state = snapshot;
   }
-
-  /** How many accounts a window opens with. */
-  first = Number.POSITIVE_INFINITY;
 
   async opening(): Promise<Snapshot> {
     this.called('opening');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Snapshot } from '../backend/backend';
-import { fakeSnapshot } from '../backend/fake-data';
-import { groupsOf, rowsOf } from './groups';
+import { fakeSnapshot, freshSnapshot } from '../backend/fake-data';
+import { groupsOf, isNew, rowsOf } from './groups';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -13,6 +13,14 @@ function world(change: (snapshot: Snapshot) => void = () => {}) {
 
 const names = (rows: { account: Account; child: boolean }[]) =>
   rows.map(({ account, child }) => `${child ? '> ' : ''}${account.username || account.name}`);
+
+describe('a program that is new here', () => {
+  it('has no account at all, and not only none in the part that is read yet', () => {
+    const fresh = freshSnapshot(NOW);
+    expect(isNew(fresh)).toBe(true);
+    expect(isNew({ ...fresh, partial: true })).toBe(false);
+  });
+});
 
 describe('groups', () => {
   it('come by provider, then login, then Page with its Instagram account', () => {

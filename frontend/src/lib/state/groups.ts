@@ -180,5 +180,5 @@ export function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<str
 
 /** Nothing was ever set up here: no app of the organisation's, and no account. */
 export function isNew(snapshot: Snapshot): boolean {
-  return !snapshot.demo && snapshot.accounts.length === 0 && snapshot.apps.every((app) => !app.configured);
+  return !snapshot.demo && !snapshot.partial && snapshot.accounts.length === 0 && snapshot.apps.every((app) => !app.configured);
 }
